@@ -1,0 +1,357 @@
+"""The read side: what is known at a pair of clocks, as typed rows.
+
+A board is one consistent snapshot (see `Store.board`). Its methods are one literal query each on
+the views of contract section 5; a row's fields are the view's columns, in their order and under
+their names. Nothing is computed here: rules are in smsdata/sql/rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from smsdata.errors import StatementRefused
+from smsdata.models import Organization, Record
+
+Row = TypeVar("Row")
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetStatus:
+    """How a target stands on the board's day."""
+
+    objective: str
+    metric: str
+    service: str | None
+    evaluated_on: date | None
+    required: float | None
+    required_lower: float | None
+    required_upper: float | None
+    actual: float | None
+    gap: float | None
+    attainment: float | None
+    status: str
+    last_known_status: str | None
+    freshness: str | None
+    readings_expected: int
+    readings_received: int
+    periods_evaluated: int
+    periods_met: int
+    forecast: str | None
+    forecast_value: float | None
+    forecast_low: float | None
+    forecast_high: float | None
+    variation: str | None
+    assurance: str | None
+    process_mean: float | None
+    process_lower: float | None
+    process_upper: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveStatus:
+    """How an objective stands on the board's day: as its worst target."""
+
+    objective: str
+    title: str
+    owner: str | None
+    status: str
+    attainment: float | None
+    targets: int
+    readings_expected: int
+    readings_received: int
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveChange:
+    """How an objective moved between two pairs of clocks."""
+
+    objective: str
+    title: str
+    owner: str | None
+    status_before: str | None
+    status_after: str | None
+    attainment_before: float | None
+    attainment_after: float | None
+    moved: str
+
+
+@dataclass(frozen=True, slots=True)
+class WallCell:
+    """An objective's status at the end of one of the last 12 months."""
+
+    objective: str
+    period_end: date
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingDue:
+    """An expected reading that is not there."""
+
+    metric: str
+    service: str | None
+    owner: str | None
+    period_start: date
+    period_end: date
+    due_on: date
+    freshness: str
+
+
+@dataclass(frozen=True, slots=True)
+class MetricPeriod:
+    """One period of a metric's series; `service` None is all services together."""
+
+    metric: str
+    service: str | None
+    period_start: date
+    period_end: date
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPeriod:
+    """One received period of a target's series; `actual` on, only where it is expected."""
+
+    objective: str
+    metric: str
+    service: str | None
+    period_end: date
+    value: float | None
+    actual: float | None
+    required: float | None
+    required_lower: float | None
+    required_upper: float | None
+    gap: float | None
+    meets: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A reading whose figure was changed or withdrawn (`value_after` None) after the fact."""
+
+    metric: str
+    service: str | None
+    period_start: date
+    period_end: date
+    recorded_at: datetime
+    recorded_by: str
+    reason: str | None
+    value_before: float | None
+    value_after: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRevision:
+    """A target point whose requirement was changed or withdrawn after the fact."""
+
+    objective: str
+    metric: str
+    service: str | None
+    on_date: date
+    recorded_at: datetime
+    recorded_by: str
+    reason: str | None
+    value_before: float | None
+    lower_before: float | None
+    upper_before: float | None
+    value_after: float | None
+    lower_after: float | None
+    upper_after: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between a version of a row and the one before."""
+
+    recorded_at: datetime
+    recorded_by: str
+    change_note: str | None
+    register: str
+    code: str
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything that is known, at a pair of clocks. Use it within `with store.board(...)`."""
+
+    cursor: duckdb.DuckDBPyConnection
+    on_date: date
+    known_at: datetime
+    # Store.version as this snapshot sees it.
+    version: int
+
+    @classmethod
+    def at(
+        cls, cursor: duckdb.DuckDBPyConnection, on_date: date | None, known_at: datetime | None
+    ) -> Board:
+        """A board on a cursor in a read-only transaction; sets the session's clocks."""
+        version, last = _one(
+            cursor.execute("SELECT coalesce(max(version), 0), max(recorded_at) FROM history.write")
+        )
+        known_at = known_at or last or datetime.now(UTC)
+        cursor.execute(f"SET VARIABLE known_at = TIMESTAMPTZ '{known_at.astimezone(UTC)}'")
+        if on_date is None:
+            zone = cursor.execute("SELECT time_zone FROM organization").fetchone()
+            on_date = datetime.now(ZoneInfo(zone[0] if zone else "UTC")).date()
+        cursor.execute(f"SET VARIABLE on_date = DATE '{on_date}'")
+        return cls(cursor, on_date, known_at, version)
+
+    def _rows(self, row_type: type[Row], query: str, *parameters: object) -> list[Row]:
+        cursor = self.cursor.execute(query, parameters)
+        names = tuple(column[0] for column in cursor.description or ())
+        if names != getattr(row_type, "__slots__", ()):
+            raise TypeError(f"{row_type.__name__} has other fields than {query!r} has columns")
+        return [row_type(*row) for row in cursor.fetchall()]
+
+    # --- status ---
+
+    def objective_status(self) -> list[ObjectiveStatus]:
+        """Every objective's status, by code."""
+        return self._rows(ObjectiveStatus, "FROM objective_status ORDER BY objective")
+
+    def target_status(self) -> list[TargetStatus]:
+        """Every target's status, by its key."""
+        return self._rows(TargetStatus, "FROM target_status ORDER BY objective, metric, service")
+
+    def objective_wall(self) -> list[WallCell]:
+        """Every objective at the end of each of the last 12 months."""
+        return self._rows(WallCell, "FROM objective_wall ORDER BY objective, period_end")
+
+    def objective_change(
+        self, from_on: date, from_known: datetime, to_on: date, to_known: datetime
+    ) -> list[ObjectiveChange]:
+        """How every objective moved between two pairs of clocks, by code."""
+        return self._rows(
+            ObjectiveChange,
+            "FROM objective_change(CAST(? AS DATE), CAST(? AS TIMESTAMPTZ), CAST(? AS DATE), "
+            "CAST(? AS TIMESTAMPTZ)) ORDER BY objective",
+            from_on,
+            from_known,
+            to_on,
+            to_known,
+        )
+
+    def reading_due(self) -> list[ReadingDue]:
+        """Every expected reading that is not there, oldest first."""
+        return self._rows(
+            ReadingDue, "FROM reading_due ORDER BY period_end, metric, service, period_start"
+        )
+
+    # --- series ---
+
+    def metric_periods(self) -> list[MetricPeriod]:
+        """Every metric's series, for each service and for all together, oldest first."""
+        return self._rows(MetricPeriod, "FROM metric_period ORDER BY metric, service, period_start")
+
+    def target_periods(self) -> list[TargetPeriod]:
+        """Every target's periods up to the board's day, oldest first."""
+        return self._rows(
+            TargetPeriod,
+            "FROM target_period WHERE period_end <= getvariable('on_date') "
+            "ORDER BY objective, metric, service, period_end",
+        )
+
+    # --- history ---
+
+    def corrections(self) -> list[Correction]:
+        """Every correction of a reading, oldest first."""
+        return self._rows(
+            Correction,
+            "FROM reading_correction ORDER BY recorded_at, metric, service, period_start",
+        )
+
+    def target_revisions(self) -> list[TargetRevision]:
+        """Every change of a requirement, oldest first."""
+        return self._rows(
+            TargetRevision,
+            "FROM target_revision ORDER BY recorded_at, objective, metric, service, on_date",
+        )
+
+    def changes(self, since: datetime, register: str | None = None) -> list[Change]:
+        """Every difference recorded after `since`, oldest first, perhaps of one register."""
+        return self._rows(
+            Change,
+            "FROM change WHERE recorded_at > ? AND (? IS NULL OR register = ?) "
+            "ORDER BY recorded_at, register, code, field",
+            since,
+            register,
+            register,
+        )
+
+    # --- registers ---
+
+    def register(self, record: type[R]) -> list[R]:
+        """The rows of a register that are in force, by key, without who and when."""
+        names = list(record.model_fields)
+        cursor = self.cursor.execute(f"FROM {record.view}")
+        read = [column[0] for column in cursor.description or ()]
+        keep = [read.index(name) for name in names]
+        rows = [[row[i] for i in keep] for row in cursor.fetchall()]
+        key = [names.index(name) for name in record.key]
+        rows.sort(key=lambda row: [(row[i] is not None, row[i]) for i in key])
+        made = [record.model_construct(**dict(zip(names, row, strict=True))) for row in rows]
+        return cast("list[R]", made)
+
+    def organization(self) -> Organization | None:
+        """Whose SMS this is; None in an empty store."""
+        return next(iter(self.register(Organization)), None)
+
+    # --- anybody's SQL ---
+
+    def select(self, statement: str) -> Selection:
+        """Run one read-only statement of somebody's own; raises StatementRefused."""
+        try:
+            statements = duckdb.extract_statements(statement)
+        except duckdb.Error as error:
+            raise StatementRefused(_first_line(error)) from error
+        if len(statements) != 1:
+            raise StatementRefused(f"give one statement; these are {len(statements)}")
+        if statements[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
+            raise StatementRefused("only a SELECT may run here; the views are read-only")
+        try:
+            cursor = self.cursor.execute(statement)
+        except (duckdb.ProgrammingError, duckdb.DataError, duckdb.NotSupportedError) as error:
+            raise StatementRefused(_first_line(error)) from error
+        return Selection(cursor, [column[0] for column in cursor.description or ()])
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The answer to somebody's own statement, read as it comes."""
+
+    cursor: duckdb.DuckDBPyConnection
+    names: Sequence[str]
+
+    def batches(self, size: int = 10_000) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows, some at a time."""
+        while True:
+            try:
+                batch = self.cursor.fetchmany(size)
+            except (duckdb.ProgrammingError, duckdb.DataError) as error:
+                raise StatementRefused(_first_line(error)) from error
+            if not batch:
+                return
+            yield batch
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return str(error).partition("\n")[0]
+
+
+def _one(cursor: duckdb.DuckDBPyConnection) -> tuple[Any, ...]:
+    row = cursor.fetchone()
+    if row is None:
+        raise TypeError("an aggregate without a row")
+    return row

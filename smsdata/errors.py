@@ -1,0 +1,79 @@
+"""What can go wrong, as people are told it.
+
+SmsError
+├── InputError         something that was given is wrong: a list of problems, each with its place
+├── ConflictError      somebody else changed the row in the meantime
+├── NotAllowed         the acting person may not do this
+├── StatementRefused   a statement that is not one read-only SELECT, or that SQL refuses
+└── StoreUnavailable   the store cannot be had or kept; the message says the way out
+    ├── StoreHeld      another process has it
+    └── StoreDamaged   the file is there but is not whole
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class SmsError(Exception):
+    """Anything this software says no to, in one plain sentence."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong with what was given, and how to mend it.
+
+    `file` is a file or register name, `row` counts from the header as row 1 (0: the whole file),
+    `column` is empty where no single column is at fault.
+    """
+
+    file: str
+    row: int
+    column: str
+    what: str
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.row:
+            place += f" row {self.row}"
+        if self.column:
+            place += f", {self.column}"
+        return f"{place}: {self.what}"
+
+
+class InputError(SmsError):
+    """What was given is wrong; nothing was stored."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    @classmethod
+    def of(cls, what: str, *, file: str = "input", row: int = 0, column: str = "") -> InputError:
+        """An error with a single problem."""
+        return cls([Problem(file, row, column, what)])
+
+
+class ConflictError(SmsError):
+    """The row was changed by somebody else since it was read."""
+
+
+class NotAllowed(SmsError):
+    """The acting person's access does not cover this."""
+
+
+class StatementRefused(SmsError):
+    """A statement that may not or cannot run."""
+
+
+class StoreUnavailable(SmsError):
+    """The store cannot be opened, read or written; the message says what to do."""
+
+
+class StoreHeld(StoreUnavailable):
+    """Another process has the store open."""
+
+
+class StoreDamaged(StoreUnavailable):
+    """The file is there but is not a whole store."""

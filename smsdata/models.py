@@ -1,0 +1,543 @@
+"""One frozen record a register: its columns, their kinds, its key, and the rules within a row.
+
+A record is the only place that knows a register's shape. The table's columns, the bundle's
+headers, the views `NAME` and `NAME_at`, and the checks of a bulk import are all made from it, and
+a test holds that a record and its bulk check find the same problems (contract, section 3).
+
+Every column is of a `Kind`: how its text is read, in Python for one row and in SQL for a million,
+and what is said when it cannot be. A `Rule` looks at several columns of one row.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic.fields import FieldInfo
+
+# --- kinds of cells ------------------------------------------------------------------------------
+
+_NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"
+_INTEGER = r"[+-]?\d{1,9}(\.0*)?"
+_DATE = r"[1-9]\d{3}-\d{2}-\d{2}"
+_TIME = r"[1-9]\d{3}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}(:?\d{2})?)"
+_CODE = r"[\p{L}\p{N}_.-]+"
+_CODE_PYTHON = re.compile(r"[\w.-]{1,40}")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a cell is read: `parse` one text in Python, `sql` the same as an expression.
+
+    In `sql`, `{x}` stands for the trimmed, non-empty text; it yields NULL where `parse` raises.
+    """
+
+    name: str
+    type: str
+    parse: Callable[[str], Any]
+    sql: str
+    problem: str
+
+
+def _parse_code(text: str) -> str:
+    if not _CODE_PYTHON.fullmatch(text):
+        raise ValueError
+    return text
+
+
+def _parse_date(text: str) -> date:
+    if not re.fullmatch(_DATE, text, re.ASCII):
+        raise ValueError
+    return date.fromisoformat(text)
+
+
+def _parse_number(text: str) -> float:
+    if not re.fullmatch(_NUMBER, text, re.ASCII):
+        raise ValueError
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError
+    return number
+
+
+def _parse_integer(text: str) -> int:
+    if not re.fullmatch(_INTEGER, text, re.ASCII):
+        raise ValueError
+    return int(text.partition(".")[0])
+
+
+def _parse_boolean(text: str) -> bool:
+    return {"true": True, "false": False}[text.lower()]
+
+
+def _parse_time(text: str) -> datetime:
+    if not re.fullmatch(_TIME, text, re.ASCII):
+        raise ValueError
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+TEXT = Kind("text", "VARCHAR", str, "{x}", "")
+CODE = Kind(
+    "code",
+    "VARCHAR",
+    _parse_code,
+    # a bounded repetition of Unicode classes takes RE2 long to compile
+    f"CASE WHEN regexp_full_match({{x}}, '{_CODE}') AND length({{x}}) <= 40 THEN {{x}} END",
+    "is no code; use letters, digits, '-', '_' and '.', at most 40",
+)
+DATE = Kind(
+    "date",
+    "DATE",
+    _parse_date,
+    f"CASE WHEN regexp_full_match({{x}}, '{_DATE}') THEN try_cast({{x}} AS DATE) END",
+    "is no date; write it like 2026-09-30",
+)
+NUMBER = Kind(
+    "number",
+    "DOUBLE",
+    _parse_number,
+    f"CASE WHEN regexp_full_match({{x}}, '{_NUMBER}') AND isfinite(try_cast({{x}} AS DOUBLE)) "
+    "THEN try_cast({x} AS DOUBLE) END",
+    "is no number; write it like 1234.5, without units or thousands separators",
+)
+INTEGER = Kind(
+    "integer",
+    "INTEGER",
+    _parse_integer,
+    f"CASE WHEN regexp_full_match({{x}}, '{_INTEGER}') "
+    "THEN try_cast(split_part({x}, '.', 1) AS INTEGER) END",
+    "is no whole number; write it like 12",
+)
+BOOLEAN = Kind(
+    "boolean",
+    "BOOLEAN",
+    _parse_boolean,
+    "CASE lower({x}) WHEN 'true' THEN true WHEN 'false' THEN false END",
+    "is neither true nor false; write one of them",
+)
+TIME = Kind(
+    "time",
+    "TIMESTAMPTZ",
+    _parse_time,
+    # DuckDB 1.5 wants seconds
+    f"CASE WHEN regexp_full_match({{x}}, '{_TIME}') THEN try_cast(regexp_replace({{x}}, "
+    "'^(.{10}[T ]..:..)([Z+-])', '\\1:00\\2') AS TIMESTAMPTZ) END",
+    "is no time; write it like 2026-10-05T09:30:00Z, with its offset",
+)
+# A period is read as text here: which day it begins on depends on the metric (sql/import).
+PERIOD = Kind("period", "VARCHAR", str, "{x}", "")
+
+
+def _cell(kind: Kind) -> BeforeValidator:
+    def read(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return kind.parse(value)
+        except (ValueError, KeyError) as error:
+            raise ValueError(f"'{shorten(value)}' {kind.problem}") from error
+
+    return BeforeValidator(read)
+
+
+def shorten(text: str, limit: int = 60) -> str:
+    """A text as it is quoted in a message: one line, at most `limit` characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+@dataclass(frozen=True)
+class Ref:
+    """The cell names a row of this register."""
+
+    register: str
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The least and the largest number allowed, `strict` where the least itself is not."""
+
+    least: float | None = None
+    largest: float | None = None
+    strict: bool = False
+
+    def holds(self, value: float) -> bool:
+        """Whether `value` lies inside."""
+        if self.least is not None and (value < self.least or (self.strict and value == self.least)):
+            return False
+        return self.largest is None or value <= self.largest
+
+    def broken_sql(self, column: str) -> str:
+        """The SQL condition under which a column's value lies outside."""
+        parts = []
+        if self.least is not None:
+            parts.append(f"{column} {'<=' if self.strict else '<'} {self.least}")
+        if self.largest is not None:
+            parts.append(f"{column} > {self.largest}")
+        return " OR ".join(parts)
+
+    @property
+    def problem(self) -> str:
+        """What is said when it does not hold."""
+        if self.least is not None and self.largest is not None:
+            return f"must lie between {self.least:g} and {self.largest:g}"
+        return f"must be {'more than' if self.strict else 'at least'} {self.least:g}"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Something that must hold between the columns of one row.
+
+    `broken` sees a record, `broken_sql` the columns of a staged row; both say when it does not.
+    """
+
+    column: str
+    broken: Callable[[Any], bool]
+    broken_sql: str
+    problem: str
+
+
+Text = Annotated[str, TEXT, _cell(TEXT)]
+Code = Annotated[str, CODE, _cell(CODE)]
+Day = Annotated[date, DATE, _cell(DATE)]
+Number = Annotated[float, NUMBER, _cell(NUMBER)]
+Whole = Annotated[int, INTEGER, _cell(INTEGER)]
+Flag = Annotated[bool, BOOLEAN, _cell(BOOLEAN)]
+Period = Annotated[str, PERIOD, _cell(PERIOD)]
+
+Access = Literal["viewer", "process_owner", "manager", "auditor", "admin"]
+Direction = Literal["higher", "lower", "range"]
+Frequency = Literal["daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly"]
+Aggregation = Literal["mean", "sum", "min", "max", "last", "ratio"]
+Path = Literal["step", "linear"]
+Evaluation = Literal["latest", "rolling", "to_date"]
+
+# --- records -------------------------------------------------------------------------------------
+
+
+class Record(BaseModel):
+    """A row of a register as the bundle writes it, without who and when."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    register_name: ClassVar[str]
+    view: ClassVar[str]
+    key: ClassVar[tuple[str, ...]]
+    rules: ClassVar[tuple[Rule, ...]] = ()
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a register, read off its record."""
+
+    name: str
+    kind: Kind
+    required: bool
+    default: object
+    choices: tuple[str, ...]
+    bounds: Bounds | None
+    ref: Ref | None
+
+
+def _column(name: str, field: FieldInfo) -> Column:
+    annotation = field.annotation
+    metadata = list(field.metadata)
+    # `X | None` keeps its metadata on X.
+    for part in get_args(annotation):
+        if get_origin(part) is Annotated:
+            metadata.extend(get_args(part)[1:])
+            annotation = get_args(part)[0]
+        elif get_origin(part) is Literal:
+            annotation = part
+    choices = get_args(annotation) if get_origin(annotation) is Literal else ()
+
+    def found(kind: type[Any]) -> Any:
+        return next((item for item in metadata if isinstance(item, kind)), None)
+
+    return Column(
+        name=name,
+        kind=found(Kind) or TEXT,
+        required=field.is_required(),
+        default=None if field.is_required() else field.default,
+        choices=choices,
+        bounds=found(Bounds),
+        ref=found(Ref),
+    )
+
+
+def columns(record: type[Record]) -> tuple[Column, ...]:
+    """The columns of a register, in the bundle's order."""
+    return tuple(_column(name, field) for name, field in record.model_fields.items())
+
+
+# What every register carries beside its own columns.
+STAMP_COLUMNS = (
+    Column("change_note", TEXT, False, None, (), None, None),
+    Column("withdrawn", BOOLEAN, False, False, (), None, None),
+    Column("recorded_at", TIME, False, None, (), None, None),
+    Column("recorded_by", TEXT, False, None, (), None, None),
+)
+
+
+def _due_before_start(row: Any) -> bool:
+    return row.starts_on is not None and row.due_on is not None and row.due_on < row.starts_on
+
+
+_DUE_AFTER_START = Rule(
+    "due_on",
+    _due_before_start,
+    "due_on < starts_on",
+    "lies before starts_on; give a later day or leave it empty",
+)
+
+
+class Organization(Record):
+    """Whose service management system this is."""
+
+    register_name = "organization"
+    view = "organization"
+    key = ()
+
+    name: Text
+    fiscal_year_start_month: Annotated[Whole, Bounds(1, 12)] = 1
+    time_zone: Text = "UTC"
+    scope: Text | None = None
+
+
+class Person(Record):
+    """Somebody with a part in the SMS, and what they may do (contract, section 7)."""
+
+    register_name = "people"
+    view = "person"
+    key = ("person",)
+
+    person: Code
+    name: Text
+    email: Text | None = None
+    role_title: Text | None = None
+    access: Access = "viewer"
+    deputy: Annotated[Code, Ref("people")] | None = None
+    active: Flag = True
+
+
+class Outcome(Record):
+    """An intended outcome of the SMS: what objectives serve."""
+
+    register_name = "outcomes"
+    view = "outcome"
+    key = ("outcome",)
+
+    outcome: Code
+    title: Text
+    defined_in: Text | None = None
+
+
+class Service(Record):
+    """A service in the scope of the SMS (ISO/IEC 20000-1, clause 8.2)."""
+
+    register_name = "services"
+    view = "service"
+    key = ("service",)
+
+    service: Code
+    name: Text
+    owner: Annotated[Code, Ref("people")] | None = None
+    customer: Text | None = None
+    sla_reference: Text | None = None
+    description: Text | None = None
+
+
+class Objective(Record):
+    """A measurable service management objective (ISO/IEC 20000-1, clause 6.2)."""
+
+    register_name = "objectives"
+    view = "objective"
+    key = ("objective",)
+    rules = (_DUE_AFTER_START,)
+
+    objective: Code
+    title: Text
+    statement: Text | None = None
+    outcome: Annotated[Code, Ref("outcomes")] | None = None
+    clause: Text | None = None
+    owner_role: Text | None = None
+    owner: Annotated[Code, Ref("people")] | None = None
+    starts_on: Day
+    due_on: Day | None = None
+    measurement_approach: Text | None = None
+    resources: Text | None = None
+
+
+class Metric(Record):
+    """What is measured, in which unit, how often, and which way is good."""
+
+    register_name = "metrics"
+    view = "metric"
+    key = ("metric",)
+    rules = (
+        Rule(
+            "maximum",
+            lambda row: (
+                row.minimum is not None and row.maximum is not None and row.maximum < row.minimum
+            ),
+            "maximum < minimum",
+            "lies below minimum; swap the two",
+        ),
+    )
+
+    metric: Code
+    name: Text
+    definition: Text | None = None
+    unit: Text
+    direction: Direction
+    frequency: Frequency
+    aggregation: Aggregation
+    owner_role: Text | None = None
+    owner: Annotated[Code, Ref("people")] | None = None
+    source: Text | None = None
+    minimum: Number | None = None
+    maximum: Number | None = None
+    decimals: Annotated[Whole, Bounds(0, 9)] | None = None
+    grace_days: Annotated[Whole, Bounds(0, 3650)] = 10
+
+
+class Target(Record):
+    """How an objective is measured: a metric, perhaps of one service, held against points."""
+
+    register_name = "targets"
+    view = "target"
+    key = ("objective", "metric", "service")
+    rules = (
+        Rule(
+            "evaluation_periods",
+            lambda row: row.evaluation == "rolling" and row.evaluation_periods is None,
+            "evaluation = 'rolling' AND evaluation_periods IS NULL",
+            "is needed for a rolling evaluation; say over how many periods",
+        ),
+    )
+
+    objective: Annotated[Code, Ref("objectives")]
+    metric: Annotated[Code, Ref("metrics")]
+    service: Annotated[Code, Ref("services")] | None = None
+    path: Path = "step"
+    evaluation: Evaluation = "latest"
+    evaluation_periods: Annotated[Whole, Bounds(1)] | None = None
+    tolerance: Annotated[Number, Bounds(0)] = 0.0
+    weight: Annotated[Number, Bounds(0, strict=True)] = 1.0
+
+
+class TargetPoint(Record):
+    """What a target requires from a day on (step) or on that day (linear)."""
+
+    register_name = "target_points"
+    view = "target_point"
+    key = ("objective", "metric", "service", "on_date")
+    rules = (
+        Rule(
+            "upper",
+            lambda row: row.lower is not None and row.upper is not None and row.upper < row.lower,
+            "upper < lower",
+            "lies below lower; swap the two",
+        ),
+    )
+
+    objective: Annotated[Code, Ref("objectives")]
+    metric: Annotated[Code, Ref("metrics")]
+    service: Annotated[Code, Ref("services")] | None = None
+    on_date: Day
+    value: Number | None = None
+    lower: Number | None = None
+    upper: Number | None = None
+
+
+def _no_figure(row: Any) -> bool:
+    return not row.not_applicable and row.value is None and row.numerator is None
+
+
+class Reading(Record):
+    """What a metric read in a period, for one service or without one."""
+
+    register_name = "readings"
+    view = "reading"
+    key = ("metric", "service", "period_start")
+    rules = (
+        Rule(
+            "value",
+            lambda row: _no_figure(row) and row.denominator is None,
+            "NOT not_applicable AND value IS NULL AND numerator IS NULL AND denominator IS NULL",
+            "is missing; give a value, or numerator and denominator, or not_applicable = true",
+        ),
+        Rule(
+            "numerator",
+            lambda row: (row.numerator is None) != (row.denominator is None),
+            "(numerator IS NULL) <> (denominator IS NULL)",
+            "and denominator go together; give both or neither",
+        ),
+        Rule(
+            "denominator",
+            lambda row: row.denominator is not None and row.denominator < 0,
+            "denominator < 0",
+            "is negative; give the number of things counted",
+        ),
+        Rule(
+            "value",
+            lambda row: row.value is not None and row.denominator is not None,
+            "value IS NOT NULL AND denominator IS NOT NULL",
+            "stands beside numerator and denominator; leave it empty, it is computed",
+        ),
+        Rule(
+            "not_applicable",
+            lambda row: (
+                row.not_applicable
+                and not (row.value is None and row.numerator is None and row.denominator is None)
+            ),
+            "not_applicable AND coalesce(value, numerator, denominator) IS NOT NULL",
+            "is true beside a figure; give one or the other",
+        ),
+    )
+
+    metric: Annotated[Code, Ref("metrics")]
+    service: Annotated[Code, Ref("services")] | None = None
+    period_start: Period
+    value: Number | None = None
+    numerator: Number | None = None
+    denominator: Number | None = None
+    not_applicable: Flag = False
+    note: Text | None = None
+
+
+class Explanation(Record):
+    """Why an objective is where it is, what is done about it, by whom and by when."""
+
+    register_name = "explanations"
+    view = "explanation"
+    key = ("objective", "on_date")
+
+    objective: Annotated[Code, Ref("objectives")]
+    on_date: Day
+    cause: Text
+    recovery: Text | None = None
+    owner: Annotated[Code, Ref("people")] | None = None
+    due_on: Day | None = None
+    closed_on: Day | None = None
+
+
+# In the order in which one register may name another; the bundle's files come in this order too.
+REGISTERS: tuple[type[Record], ...] = (
+    Organization,
+    Person,
+    Outcome,
+    Service,
+    Objective,
+    Metric,
+    Target,
+    TargetPoint,
+    Reading,
+    Explanation,
+)
+BY_NAME: dict[str, type[Record]] = {record.register_name: record for record in REGISTERS}

@@ -1,0 +1,116 @@
+-- What a target is made of: its objective, its metric, and its first expected period. A target
+-- whose objective or metric is not known has no row (contract, section 4).
+CREATE OR REPLACE MACRO target_definition_at(known_at) AS TABLE
+SELECT
+    row_number() OVER (ORDER BY t.objective, t.metric, t.service) AS target_id,
+    t.objective, t.metric, t.service, t.path, t.evaluation, t.tolerance, t.weight,
+    -- a target held against its latest reading alone looks at one period, a running one at all
+    CASE t.evaluation WHEN 'rolling' THEN t.evaluation_periods - 1 ELSE 1000000 END AS periods_before,
+    t.evaluation = 'latest' OR m.aggregation = 'last' AS latest_only,
+    m.aggregation = 'sum' AND t.evaluation <> 'latest' AS cumulative,
+    o.starts_on, o.due_on,
+    m.direction, m.frequency, m.fiscal_month, m.aggregation, m.scale, m.minimum, m.maximum,
+    m.grace_days,
+    period_number(m.frequency, m.fiscal_month, o.starts_on) AS first_period
+FROM target_at(known_at) AS t
+JOIN objective_at(known_at) AS o ON o.objective = t.objective
+JOIN measure_at(known_at) AS m ON m.metric = t.metric;
+
+-- How far a figure may miss a requirement and still meet it: room for floating-point noise.
+CREATE OR REPLACE MACRO slack(bound) AS 1e-9 * greatest(1, abs(bound));
+
+-- The points of each target as stretches: from each point (or, for the requirement before the
+-- first, nothing) up to the day before the next.
+CREATE OR REPLACE MACRO target_stretch_at(known_at) AS TABLE
+SELECT
+    p.objective, p.metric, p.service,
+    p.on_date AS from_day,
+    lead(p.on_date) OVER points AS next_day,
+    p.value, p.lower, p.upper,
+    lead(p.value) OVER points AS next_value,
+    lead(p.lower) OVER points AS next_lower,
+    lead(p.upper) OVER points AS next_upper
+FROM target_point_at(known_at) AS p
+WINDOW points AS (PARTITION BY p.objective, p.metric, p.service ORDER BY p.on_date);
+
+-- A requirement on a day within a stretch: step holds the point reached, linear runs straight to
+-- the next by days and stays flat after the last.
+CREATE OR REPLACE MACRO required_on(path, day, from_day, next_day, bound, next_bound) AS
+    CASE WHEN path = 'step' OR next_day IS NULL THEN bound
+        ELSE bound + (next_bound - bound) * (day - from_day) / (next_day - from_day) END;
+
+-- Positive is good; the distance to the nearer bound for a range.
+CREATE OR REPLACE MACRO target_gap(direction, actual, required, required_lower, required_upper) AS
+    CASE direction
+        WHEN 'higher' THEN actual - required
+        WHEN 'lower' THEN required - actual
+        ELSE least(actual - required_lower, required_upper - actual)
+    END;
+-- The larger of a range's bounds sets the slack of both.
+CREATE OR REPLACE MACRO target_slack(required, required_lower, required_upper) AS
+    slack(coalesce(required, greatest(abs(required_lower), abs(required_upper))));
+
+-- Every received period of every target's series: its own value, and for the expected periods with
+-- a value the actual evaluated up to it against the requirement at its end.
+CREATE OR REPLACE MACRO target_evaluation_at(known_at) AS TABLE
+WITH
+    definition AS MATERIALIZED (FROM target_definition_at(known_at)),
+    series AS (
+        SELECT
+            d.target_id,
+            period_number(d.frequency, d.fiscal_month, s.period_start) AS number,
+            s.period_end, s.value, s.numerator, s.denominator,
+            number >= d.first_period AND s.value IS NOT NULL AS valued,
+            d.latest_only, d.periods_before, d.aggregation, d.scale
+        FROM metric_period_at(known_at) AS s
+        JOIN definition AS d ON d.metric = s.metric AND d.service IS NOT DISTINCT FROM s.service
+    ),
+    evaluated AS (
+        SELECT target_id, number, period_end, value, CASE WHEN valued THEN value END AS actual
+        FROM series
+        WHERE latest_only OR NOT valued
+        UNION ALL
+        SELECT
+            target_id, number, period_end, value,
+            CASE aggregation
+                WHEN 'mean' THEN sum(value) OVER running / count(*) OVER running
+                WHEN 'sum' THEN sum(value) OVER running
+                WHEN 'min' THEN min(value) OVER running
+                WHEN 'max' THEN max(value) OVER running
+                ELSE CASE WHEN count(denominator) OVER running = count(*) OVER running
+                    THEN sum(numerator) OVER running / sum(denominator) OVER running * scale
+                    ELSE sum(value) OVER running / count(*) OVER running END
+            END AS actual
+        FROM series
+        WHERE NOT latest_only AND valued
+        WINDOW running AS (
+            PARTITION BY target_id ORDER BY number
+            RANGE BETWEEN periods_before PRECEDING AND CURRENT ROW
+        )
+    ),
+    stretch AS (
+        SELECT d.target_id, d.path, d.direction, s.* EXCLUDE (objective, metric, service)
+        FROM target_stretch_at(known_at) AS s
+        JOIN definition AS d ON d.objective = s.objective AND d.metric = s.metric
+            AND d.service IS NOT DISTINCT FROM s.service
+    )
+SELECT
+    e.target_id, e.number, e.period_end, e.value, e.actual,
+    required_on(s.path, e.period_end, s.from_day, s.next_day, s.value, s.next_value) AS required,
+    required_on(s.path, e.period_end, s.from_day, s.next_day, s.lower, s.next_lower)
+        AS required_lower,
+    required_on(s.path, e.period_end, s.from_day, s.next_day, s.upper, s.next_upper)
+        AS required_upper,
+    target_gap(s.direction, e.actual, required, required_lower, required_upper) AS gap,
+    gap >= -target_slack(required, required_lower, required_upper) AS meets
+FROM evaluated AS e
+LEFT JOIN stretch AS s ON s.target_id = e.target_id AND s.from_day <= e.period_end
+    AND (s.next_day IS NULL OR e.period_end < s.next_day);
+
+-- The same by name: how a target did in every period for which there is a reading. It needs no
+-- on_date: what a period was evaluated to depends on the periods before it alone.
+CREATE OR REPLACE MACRO target_period_at(known_at) AS TABLE
+    SELECT d.objective, d.metric, d.service, e.* EXCLUDE (target_id, number)
+    FROM target_evaluation_at(known_at) AS e
+    JOIN target_definition_at(known_at) AS d ON d.target_id = e.target_id;
+CREATE OR REPLACE VIEW target_period AS FROM target_period_at(clock_known_at());

@@ -1,0 +1,224 @@
+-- Is a figure on the good side of a requirement? (contract, section 4: "meets")
+CREATE OR REPLACE MACRO meets(direction, figure, required, required_lower, required_upper) AS
+    target_gap(direction, figure, required, required_lower, required_upper)
+        >= -target_slack(required, required_lower, required_upper);
+
+-- Student's t at 0.9 for the 80 % interval of the forecast, by degrees of freedom 4 to 10.
+CREATE OR REPLACE MACRO student_t90(degrees) AS
+    [1.533206, 1.475884, 1.439756, 1.414924, 1.396815, 1.383029, 1.372184][degrees - 3];
+
+-- Between two bounds, where they are given (least and greatest pass over NULL).
+CREATE OR REPLACE MACRO clamped(figure, minimum, maximum) AS
+    CASE WHEN figure IS NOT NULL THEN least(greatest(figure, minimum), maximum) END;
+
+-- The rules of contract section 4 for every target on each of several days, by one scan.
+CREATE OR REPLACE MACRO target_status_on(on_dates, known_at) AS TABLE
+WITH
+    definition AS (
+        SELECT
+            d.*, days.day,
+            least(days.day, coalesce(d.due_on, days.day)) AS evaluation_end,
+            period_number(d.frequency, d.fiscal_month, evaluation_end + 1) - 1 AS last_period,
+            greatest(last_period - d.first_period + 1, 0) AS readings_expected,
+            least(
+                last_period,
+                period_number(d.frequency, d.fiscal_month, days.day - d.grace_days) - 1
+            ) AS grace_period
+        FROM target_definition_at(known_at) AS d
+        CROSS JOIN (SELECT unnest(CAST(on_dates AS DATE[])) AS day) AS days
+    ),
+    path_of AS (
+        SELECT objective, metric, service, min(from_day) AS first_day, count(*) AS points,
+            arg_min(value, from_day) AS first_point, arg_max(value, from_day) AS last_point
+        FROM target_stretch_at(known_at) GROUP BY objective, metric, service
+    ),
+    counted AS (
+        SELECT
+            d.target_id, d.day,
+            count(*) FILTER (p.number >= d.first_period) AS readings_received,
+            max(p.number) FILTER (p.number >= d.first_period) AS last_received,
+            arg_max(
+                {'period_end': p.period_end, 'actual': p.actual, 'required': p.required,
+                'lower': p.required_lower, 'upper': p.required_upper, 'gap': p.gap,
+                'meets': p.meets},
+                p.number
+            ) FILTER (p.actual IS NOT NULL) AS latest,
+            count(p.meets) AS periods_evaluated,
+            count(*) FILTER (p.meets) AS periods_met,
+            -- newest first
+            max_by({'x': p.number, 'y': p.value}, p.number, 24) FILTER (p.value IS NOT NULL)
+                AS newest
+        FROM target_evaluation_at(known_at) AS p
+        JOIN definition AS d ON d.target_id = p.target_id AND p.number <= d.last_period
+        GROUP BY d.target_id, d.day
+    ),
+    judged AS (
+        SELECT
+            d.*,
+            coalesce(c.readings_received, 0) AS readings_received,
+            coalesce(c.periods_evaluated, 0) AS periods_evaluated,
+            coalesce(c.periods_met, 0) AS periods_met,
+            c.latest.period_end AS evaluated_on,
+            c.latest.actual AS actual,
+            c.latest.required AS required,
+            c.latest.lower AS required_lower,
+            c.latest.upper AS required_upper,
+            c.latest.gap AS gap,
+            c.latest.meets AS meets,
+            s.points, s.first_point, s.last_point,
+            required_on(d.path, d.due_on, due.from_day, due.next_day, due.value, due.next_value)
+                AS due_required,
+            required_on(d.path, d.due_on, due.from_day, due.next_day, due.lower, due.next_lower)
+                AS due_lower,
+            required_on(d.path, d.due_on, due.from_day, due.next_day, due.upper, due.next_upper)
+                AS due_upper,
+            CASE
+                WHEN d.readings_expected = 0 THEN NULL
+                WHEN c.last_received = d.last_period THEN 'current'
+                WHEN d.grace_period >= d.first_period
+                    AND coalesce(c.last_received < d.grace_period, true) THEN 'overdue'
+                ELSE 'due'
+            END AS freshness,
+            CASE
+                WHEN d.readings_expected = 0 OR s.first_day IS NULL
+                    OR s.first_day > coalesce(evaluated_on, d.evaluation_end) THEN 'not_started'
+                WHEN evaluated_on IS NULL THEN 'no_data'
+                WHEN d.day >= d.due_on AND freshness = 'current'
+                    THEN CASE WHEN meets THEN 'achieved' ELSE 'missed' END
+                WHEN meets THEN 'on_target'
+                WHEN -gap <= d.tolerance + target_slack(required, required_lower, required_upper)
+                    THEN 'at_risk'
+                ELSE 'off_target'
+            END AS settled,
+            settled NOT IN ('not_started', 'no_data') AS under_way,
+            CASE WHEN under_way THEN settled END AS last_known_status,
+            CASE WHEN under_way AND freshness = 'overdue' THEN 'stale' ELSE settled END AS status,
+            -- forecast: the newest 12 valued periods, counted from the newest to keep figures small
+            CASE WHEN under_way AND d.day < d.due_on AND NOT d.cumulative THEN c.newest[:12] END
+                AS run,
+            CASE WHEN under_way THEN c.newest END AS behaviour
+        FROM definition AS d
+        LEFT JOIN counted AS c ON c.target_id = d.target_id AND c.day = d.day
+        LEFT JOIN path_of AS s ON s.objective = d.objective AND s.metric = d.metric
+            AND s.service IS NOT DISTINCT FROM d.service
+        LEFT JOIN target_stretch_at(known_at) AS due ON due.objective = d.objective
+            AND due.metric = d.metric AND due.service IS NOT DISTINCT FROM d.service
+            AND due.from_day <= d.due_on AND (due.next_day IS NULL OR d.due_on < due.next_day)
+    ),
+    attained AS (
+        SELECT
+            *,
+            CASE
+                WHEN meets IS NULL THEN NULL
+                WHEN direction = 'range' THEN CASE
+                    WHEN meets THEN 1
+                    WHEN required_upper - required_lower = 0 THEN 0
+                    ELSE 1 + gap / (required_upper - required_lower) END
+                WHEN path = 'linear' AND points >= 2 THEN CASE
+                    WHEN first_point = last_point THEN CASE WHEN meets THEN 1 ELSE 0 END
+                    ELSE (actual - first_point) / (last_point - first_point) END
+                WHEN direction = 'higher' THEN CASE
+                    WHEN required > 0 THEN actual / required
+                    WHEN meets THEN 1 ELSE 0 END
+                WHEN meets THEN 1
+                WHEN actual > 0 AND required > 0 THEN required / actual
+                ELSE 0
+            END AS unclamped_attainment,
+            len(run) AS run_length,
+            list_avg([r.y for r in run]) AS run_mean,
+            -- x counts back from the newest period
+            [r.x - run[1].x for r in run] AS run_x,
+            list_avg(run_x) AS run_x_mean,
+            list_sum([(x - run_x_mean) * (x - run_x_mean) for x in run_x]) AS run_sxx,
+            list_sum([
+                (run_x[i] - run_x_mean) * (run[i].y - run_mean) for i in range(1, run_length + 1)
+            ]) / run_sxx AS run_slope,
+            sqrt(list_sum([
+                pow(run[i].y - run_mean - run_slope * (run_x[i] - run_x_mean), 2)
+                for i in range(1, run_length + 1)
+            ]) / (run_length - 2)) AS run_error,
+            period_number(frequency, fiscal_month, due_on) - run[1].x - run_x_mean AS ahead,
+            run_mean + run_slope * ahead AS projected,
+            student_t90(run_length - 2) * run_error
+                * sqrt(1 + 1 / run_length + ahead * ahead / run_sxx) AS projected_margin,
+            [b.y for b in behaviour] AS ys,
+            len(ys) AS valued_periods,
+            list_avg(ys) AS mean_y,
+            list_avg([abs(ys[i] - ys[i + 1]) for i in range(1, valued_periods)]) AS moving_range,
+            slack(mean_y) AS mean_slack
+        FROM judged
+    ),
+    foreseen AS (
+        SELECT
+            *,
+            CASE WHEN run_length >= 6 THEN clamped(projected, minimum, maximum) END
+                AS forecast_value,
+            CASE WHEN run_length >= 6 THEN clamped(projected - projected_margin, minimum, maximum)
+                END AS forecast_low,
+            CASE WHEN run_length >= 6 THEN clamped(projected + projected_margin, minimum, maximum)
+                END AS forecast_high,
+            meets(direction, forecast_low, due_required, due_lower, due_upper) AS low_meets,
+            meets(direction, forecast_high, due_required, due_lower, due_upper) AS high_meets,
+            target_slack(due_required, due_lower, due_upper) AS due_slack,
+            CASE WHEN valued_periods >= 8 THEN mean_y END AS process_mean,
+            CASE WHEN valued_periods >= 8 THEN mean_y - 2.66 * moving_range END AS process_lower,
+            CASE WHEN valued_periods >= 8 THEN mean_y + 2.66 * moving_range END AS process_upper,
+            -- which way the first signal points: 1 up, -1 down, 0 none
+            CASE
+                WHEN ys[1] > process_upper + mean_slack THEN 1
+                WHEN ys[1] < process_lower - mean_slack THEN -1
+                WHEN list_min(ys[:8]) > mean_y + mean_slack THEN 1
+                WHEN list_max(ys[:8]) < mean_y - mean_slack THEN -1
+                WHEN len([y for y in ys[:4] if y > mean_y + 1.33 * moving_range + mean_slack]) >= 3
+                    THEN 1
+                WHEN len([y for y in ys[:4] if y < mean_y - 1.33 * moving_range - mean_slack]) >= 3
+                    THEN -1
+                ELSE 0
+            END AS signal,
+            meets(direction, process_lower, required, required_lower, required_upper) AS floor_meets,
+            meets(direction, process_upper, required, required_lower, required_upper) AS ceiling_meets,
+            target_slack(required, required_lower, required_upper) AS required_slack
+        FROM attained
+    )
+SELECT
+    day, objective, metric, service, evaluated_on, required, required_lower, required_upper,
+    actual, gap,
+    clamped(CAST(unclamped_attainment AS DOUBLE), 0, 1) AS attainment,
+    status, last_known_status, freshness,
+    readings_expected, readings_received, periods_evaluated, periods_met,
+    CASE
+        WHEN run IS NULL THEN NULL
+        WHEN run_length < 6 THEN 'too_early'
+        WHEN low_meets AND high_meets THEN 'will_meet'
+        WHEN CASE direction
+            WHEN 'range' THEN forecast_high < due_lower - due_slack
+                OR forecast_low > due_upper + due_slack
+            ELSE NOT low_meets AND NOT high_meets END THEN 'will_miss'
+        ELSE 'uncertain'
+    END AS forecast,
+    forecast_value, forecast_low, forecast_high,
+    CASE
+        WHEN behaviour IS NULL THEN NULL
+        WHEN valued_periods < 8 THEN 'too_early'
+        WHEN signal = 0 THEN 'stable'
+        WHEN direction = 'range' THEN 'changing'
+        WHEN (signal = 1) = (direction = 'higher') THEN 'improving'
+        ELSE 'deteriorating'
+    END AS variation,
+    CASE
+        WHEN behaviour IS NULL OR cumulative THEN NULL
+        WHEN valued_periods < 8 THEN 'too_early'
+        WHEN floor_meets AND ceiling_meets THEN 'capable'
+        WHEN CASE direction
+            WHEN 'range' THEN process_upper < required_lower - required_slack
+                OR process_lower > required_upper + required_slack
+            ELSE NOT floor_meets AND NOT ceiling_meets END THEN 'incapable'
+        ELSE 'hit_or_miss'
+    END AS assurance,
+    process_mean, process_lower, process_upper,
+    weight
+FROM foreseen;
+
+CREATE OR REPLACE MACRO target_status_at(on_date, known_at) AS TABLE
+    SELECT * EXCLUDE (day, weight) FROM target_status_on([on_date], known_at);
+CREATE OR REPLACE VIEW target_status AS FROM target_status_at(clock_on_date(), clock_known_at());

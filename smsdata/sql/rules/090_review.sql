@@ -1,0 +1,71 @@
+-- What a target requires on its objective's due date: what a forecast is held against.
+CREATE OR REPLACE MACRO target_goal_at(known_at) AS TABLE
+SELECT
+    d.objective, d.metric, d.service, d.due_on,
+    required_on(d.path, d.due_on, s.from_day, s.next_day, s.value, s.next_value) AS required,
+    required_on(d.path, d.due_on, s.from_day, s.next_day, s.lower, s.next_lower)
+        AS required_lower,
+    required_on(d.path, d.due_on, s.from_day, s.next_day, s.upper, s.next_upper)
+        AS required_upper
+FROM target_definition_at(known_at) AS d
+JOIN target_stretch_at(known_at) AS s ON s.objective = d.objective AND s.metric = d.metric
+    AND s.service IS NOT DISTINCT FROM d.service
+    AND s.from_day <= d.due_on AND (s.next_day IS NULL OR d.due_on < s.next_day);
+CREATE OR REPLACE VIEW target_goal AS FROM target_goal_at(clock_known_at());
+
+-- Every change that asks less of a target than was asked before: a point revised to an easier one,
+-- or a point added after the target was first recorded that is easier than the one before it.
+-- eased_at is when that was recorded.
+CREATE OR REPLACE MACRO target_easing_at(known_at) AS TABLE
+WITH
+    changed AS (
+        SELECT objective, metric, service, on_date, recorded_at, recorded_by, reason,
+            value_before, lower_before, upper_before, value_after, lower_after, upper_after
+        FROM target_revision_at(known_at)
+        UNION ALL
+        SELECT objective, metric, service, on_date, recorded_at, recorded_by, change_note,
+            value_before, lower_before, upper_before, value, lower, upper
+        FROM (
+            SELECT
+                p.*,
+                lag(p.value) OVER points AS value_before,
+                lag(p.lower) OVER points AS lower_before,
+                lag(p.upper) OVER points AS upper_before,
+                min(p.recorded_at) OVER (PARTITION BY p.objective, p.metric, p.service)
+                    AS target_recorded_at
+            FROM (
+                -- when each point was first recorded
+                SELECT q.* REPLACE (coalesce(f.recorded_at, q.recorded_at) AS recorded_at)
+                FROM target_point_at(known_at) AS q
+                LEFT JOIN (
+                    SELECT objective, metric, service, on_date, min(recorded_at) AS recorded_at
+                    FROM history.target_point GROUP BY ALL
+                ) AS f ON f.objective = q.objective AND f.metric = q.metric
+                    AND f.service IS NOT DISTINCT FROM q.service AND f.on_date = q.on_date
+            ) AS p
+            WINDOW points AS (
+                PARTITION BY p.objective, p.metric, p.service ORDER BY p.on_date
+            )
+        )
+        WHERE recorded_at > target_recorded_at
+    )
+SELECT c.*
+FROM changed AS c JOIN metric_at(known_at) AS m ON m.metric = c.metric
+WHERE CASE m.direction
+    WHEN 'higher' THEN c.value_after < c.value_before
+    WHEN 'lower' THEN c.value_after > c.value_before
+    ELSE c.lower_after < c.lower_before OR c.upper_after > c.upper_before END;
+CREATE OR REPLACE VIEW target_easing AS FROM target_easing_at(clock_known_at());
+
+-- How many rows of each register are in force.
+CREATE OR REPLACE MACRO register_count_at(known_at) AS TABLE
+    SELECT 'people' AS register, count(*) AS rows FROM person_at(known_at)
+    UNION ALL SELECT 'outcomes', count(*) FROM outcome_at(known_at)
+    UNION ALL SELECT 'services', count(*) FROM service_at(known_at)
+    UNION ALL SELECT 'objectives', count(*) FROM objective_at(known_at)
+    UNION ALL SELECT 'metrics', count(*) FROM metric_at(known_at)
+    UNION ALL SELECT 'targets', count(*) FROM target_at(known_at)
+    UNION ALL SELECT 'target_points', count(*) FROM target_point_at(known_at)
+    UNION ALL SELECT 'readings', count(*) FROM reading_at(known_at)
+    UNION ALL SELECT 'explanations', count(*) FROM explanation_at(known_at);
+CREATE OR REPLACE VIEW register_count AS FROM register_count_at(clock_known_at());

@@ -1,0 +1,401 @@
+"""The store: one DuckDB file that keeps every version of every row.
+
+Reads are boards, read-only snapshots at a pair of clocks, each on its own cursor. Writes go one at
+a time through `Store.write`, each in one transaction whose `recorded_at` is later than every one
+before it. The store opens locked down: no extension is loaded, and SQL reaches no file but those in
+the store's own spool folder.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import re
+import shutil
+import string
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from smsdata.errors import StoreDamaged, StoreHeld, StoreUnavailable
+from smsdata.models import REGISTERS, Record, columns
+
+if TYPE_CHECKING:
+    from smsdata.board import Board
+
+SQL = Path(__file__).parent / "sql"
+
+LOCK_WAIT_SECONDS = 5.0
+# Stores are made so that DuckDB 1.5 opens them too.
+STORAGE_VERSION = "v1.5.0"
+# Beyond this DuckDB spills to disk beside the store.
+MEMORY_LIMIT = "3GB"
+
+
+@dataclass
+class Writing:
+    """A write transaction in progress.
+
+    `recorded_at` is what this write is recorded at. Whoever writes rows calls `wrote`; a
+    transaction that wrote nothing leaves no trace.
+    """
+
+    cursor: duckdb.DuckDBPyConnection
+    recorded_at: datetime
+    newest: datetime | None = field(default=None)
+
+    def wrote(self, newest: datetime) -> None:
+        """Rows were written, the newest of them recorded at `newest`."""
+        self.newest = newest if self.newest is None else max(self.newest, newest)
+
+
+class Store:
+    """An open store. One a process and file: DuckDB lets no other process in meanwhile."""
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection, spool: Path) -> None:
+        self.path = path
+        # A private folder, the only one SQL may read and write files in.
+        self.spool = spool
+        self._connection = connection
+        self._cursor_lock = threading.Lock()
+        self._write_lock = threading.Lock()
+        self._version = self._read_version()
+
+    @classmethod
+    def open(cls, path: Path | str, *, create: bool = False) -> Store:
+        """Open the store at `path`; with `create` make it where there is none.
+
+        Brings an older store up to this software's migrations and rules. Raises StoreUnavailable
+        (missing, no database, made by a newer version, held by another process for 5 s, no room)
+        or StoreDamaged.
+        """
+        path = Path(path).absolute()
+        if path.is_dir():
+            raise StoreUnavailable(f"{path} is a folder, not a store; name a file")
+        if not path.exists():
+            if not create:
+                raise StoreUnavailable(
+                    f"there is no store at {path}; make one with `python -m smsdata demo` "
+                    "or `python -m smsdata import`, or name another with --store"
+                )
+            with errors_of(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+        spool = Path(tempfile.mkdtemp(prefix="sms-spool-"))
+        connection: duckdb.DuckDBPyConnection | None = None
+        try:
+            with errors_of(path):
+                connection = _connect(path)
+                _migrate(connection, path)
+                _lock_down(connection, spool)
+                return cls(path, connection, spool)
+        except BaseException:
+            if connection is not None:
+                connection.close()
+            shutil.rmtree(spool, ignore_errors=True)
+            raise
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the file go."""
+        with suppress(duckdb.Error):
+            self._connection.close()
+        shutil.rmtree(self.spool, ignore_errors=True)
+
+    @property
+    def version(self) -> int:
+        """How many writes the store has seen: the key under which pages keep what they drew."""
+        return self._version
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection of its own to the open database: one a reader, never shared by threads."""
+        with self._cursor_lock:
+            return self._connection.cursor()
+
+    def _read_version(self) -> int:
+        row = (
+            self.cursor().execute("SELECT coalesce(max(version), 0) FROM history.write").fetchone()
+        )
+        return int(row[0]) if row else 0
+
+    @contextmanager
+    def board(
+        self, on_date: date | None = None, known_at: datetime | None = None
+    ) -> Iterator[Board]:
+        """A consistent snapshot of everything at a pair of clocks (contract, section 2).
+
+        Without `known_at` it is the `recorded_at` of the last write, without `on_date` today in
+        the organisation's time zone.
+        """
+        from smsdata.board import Board  # noqa: PLC0415  (a board knows the store's rows)
+
+        with errors_of(self.path):
+            cursor = self.cursor()
+        try:
+            with errors_of(self.path):
+                cursor.execute("BEGIN TRANSACTION READ ONLY")
+                board = Board.at(cursor, on_date, known_at)
+            with errors_of(self.path):
+                yield board
+        finally:
+            with suppress(duckdb.Error):
+                cursor.execute("ROLLBACK")
+            cursor.close()
+
+    @contextmanager
+    def write(self, recorded_by: str, note: str | None = None) -> Iterator[Writing]:
+        """One write transaction: all of it or nothing, recorded later than everything before."""
+        with self._write_lock, errors_of(self.path):
+            cursor = self.cursor()
+            try:
+                cursor.execute("BEGIN TRANSACTION")
+                last = cursor.execute("SELECT max(recorded_at) FROM history.write").fetchone()
+                now = datetime.now(UTC)
+                if last and last[0] is not None:
+                    # The machine's clock may have been set back; ours only rises.
+                    now = max(now, last[0] + timedelta(microseconds=1))
+                writing = Writing(cursor, now)
+                yield writing
+                if writing.newest is None:
+                    cursor.execute("ROLLBACK")
+                    return
+                cursor.execute(
+                    "INSERT INTO history.write VALUES (?, ?, ?, ?)",
+                    [self._version + 1, writing.newest, recorded_by, note],
+                )
+                cursor.execute("COMMIT")
+                self._version += 1
+            except BaseException:
+                with suppress(duckdb.Error):
+                    cursor.execute("ROLLBACK")
+                raise
+            finally:
+                cursor.close()
+
+
+# --- opening -------------------------------------------------------------------------------------
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open the file, waiting a little for another process to let it go."""
+    deadline = time.monotonic() + LOCK_WAIT_SECONDS
+    while True:
+        try:
+            return duckdb.connect(
+                str(path),
+                config={
+                    "autoinstall_known_extensions": "false",
+                    "autoload_known_extensions": "false",
+                    "storage_compatibility_version": STORAGE_VERSION,
+                    "memory_limit": MEMORY_LIMIT,
+                    "temp_directory": f"{path}.tmp",
+                },
+            )
+        except duckdb.IOException as error:
+            if "lock" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+def _lock_down(connection: duckdb.DuckDBPyConnection, spool: Path) -> None:
+    """From here on SQL loads nothing, reaches no file outside the spool, and cannot undo that."""
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")
+    connection.execute(f"SET allowed_directories = ['{_quoted(str(spool))}']")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")
+
+
+def migrations() -> dict[str, str]:
+    """The migrations this software knows, by name, in the order in which they are applied."""
+    return {path.stem: path.read_text() for path in sorted((SQL / "migrations").glob("*.sql"))}
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def rules_sql() -> str:
+    """All macros and views: the clock, each register's faces, the rules upon them."""
+    clock, *rules = sorted((SQL / "rules").glob("*.sql"))
+    register = string.Template((SQL / "register.sql").read_text())
+    faces = [
+        register.substitute(view=record.view, columns=", ".join(record.model_fields))
+        for record in REGISTERS
+    ]
+    return "\n".join([clock.read_text(), *faces, *(path.read_text() for path in rules), _change()])
+
+
+def _change() -> str:
+    """The view `change`: every register's part, made from its record."""
+    part = string.Template((SQL / "change.sql").read_text())
+
+    def text_of(version: str, column: str) -> str:
+        return f"CAST({version}.{column} AS VARCHAR)"
+
+    def of(record: type[Record]) -> str:
+        key = ", ".join(f"coalesce({text_of('v', name)}, '')" for name in record.key)
+        return part.substitute(
+            view=record.view,
+            register=record.register_name,
+            code=f"concat_ws('/', {key})" if record.key else f"'{record.view}'",
+            fields=", ".join(
+                f"{{'field': '{column.name}', 'before': {text_of('p', column.name)}, "
+                f"'after': {text_of('v', column.name)}}}"
+                for column in columns(record)
+                if column.name not in record.key
+            ),
+            same_key="".join(f" AND p.{name} IS NOT DISTINCT FROM v.{name}" for name in record.key),
+        )
+
+    parts = "\nUNION ALL\n".join(of(record) for record in REGISTERS)
+    return (
+        f"CREATE OR REPLACE MACRO change_at(known_at) AS TABLE {parts};\n"
+        "CREATE OR REPLACE VIEW change AS FROM change_at(clock_known_at());\n"
+    )
+
+
+def _migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Apply what this store has not had yet, and lay this software's rules over it."""
+    known = migrations()
+    applied = _applied(connection, path)
+    newer = [name for name in applied if name not in known]
+    if newer:
+        raise StoreUnavailable(
+            f"{path} was made by a newer version of this software ({newer[-1]} is not known here); "
+            "update the software to open it"
+        )
+    rules = rules_sql()
+    rules_digest = digest(rules)
+    missing = [name for name in known if name not in applied]
+    if not missing:
+        row = connection.execute("SELECT max(digest) FROM history.rules").fetchone()
+        if row and row[0] == rules_digest:
+            return
+    connection.execute("BEGIN TRANSACTION")
+    for name in missing:
+        connection.execute(known[name])
+        connection.execute(
+            "INSERT INTO history.migration VALUES (?, ?, now())", [name, digest(known[name])]
+        )
+    connection.execute(rules)
+    connection.execute("DELETE FROM history.rules")
+    connection.execute("INSERT INTO history.rules VALUES (?)", [rules_digest])
+    connection.execute("COMMIT")
+
+
+def _applied(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
+    """The migrations a database has had, with their digests; none for an empty database."""
+    tables = connection.execute(
+        "SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT internal"
+    ).fetchall()
+    if not tables:
+        return {}
+    if ("history", "migration") not in tables:
+        raise StoreUnavailable(
+            f"{path} is a DuckDB database, but not a store of this software; "
+            "name another file with --store"
+        )
+    rows = connection.execute("SELECT name, digest FROM history.migration ORDER BY name").fetchall()
+    return dict(rows)
+
+
+# --- the driver's errors, in plain words ---------------------------------------------------------
+
+
+@contextmanager
+def errors_of(path: Path) -> Iterator[None]:
+    """Translate what the driver and the operating system say about the store."""
+    try:
+        yield
+    except (duckdb.Error, OSError) as error:
+        translated = translate(error, path)
+        if translated is None:
+            raise
+        raise translated from error
+
+
+# What a driver's message looks like, and what it means to people. First that applies.
+_DISK_FULL = "the disk of {path} is full; nothing was stored; free some space and try again"
+_MEANINGS: tuple[tuple[str, type[StoreUnavailable], str], ...] = (
+    (
+        r"[Cc]ould not set lock|Conflicting lock",
+        StoreHeld,
+        "{path} is held by another process{holder}; stop it or wait until it is done",
+    ),
+    (
+        r"No space left|Disk quota|File too large|max_temp_directory_size",
+        StoreUnavailable,
+        _DISK_FULL,
+    ),
+    (
+        r"not a valid DuckDB database",
+        StoreUnavailable,
+        "{path} is no DuckDB database; name another file with --store",
+    ),
+    (
+        r"(database file|storage).*version",
+        StoreUnavailable,
+        "{path} was written by a newer DuckDB than this one; update the software to open it",
+    ),
+    (
+        r"Permission denied",
+        StoreUnavailable,
+        "{path} may not be opened by you; ask for the rights to it",
+    ),
+    (
+        r"[Cc]orrupt|[Cc]hecksum|Could not read (enough|all) bytes|out of range|FATAL|INTERNAL",
+        StoreDamaged,
+        "{path} is damaged; bring back a backup with `python -m smsdata restore FILE --force`",
+    ),
+)
+_NO_MEMORY = (
+    "memory ran out (the limit is {limit}, then room on the disk of {path}); free disk space or "
+    "ask for less at a time"
+)
+
+
+def translate(error: Exception, path: Path) -> StoreUnavailable | None:
+    """What to tell people of a driver's or system's error about the store; None: not about it."""
+    text = " ".join(str(error).split())
+    if isinstance(error, OSError):
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            return StoreUnavailable(_DISK_FULL.format(path=path))
+        why = error.strerror or text
+        return StoreUnavailable(f"{path} cannot be used: {why}; check the path and its rights")
+    if isinstance(error, duckdb.OutOfMemoryException) and "No space left" not in text:
+        return StoreUnavailable(_NO_MEMORY.format(limit=MEMORY_LIMIT, path=path))
+    if isinstance(error, _ABOUT_THE_STORE):
+        for pattern, kind, words in _MEANINGS:
+            if re.search(pattern, text):
+                process = re.search(r"PID (\d+)", text)
+                holder = f" (process {process[1]})" if process else ""
+                return kind(words.format(path=path, holder=holder))
+        return StoreUnavailable(f"{path} cannot be read or written: {text}")
+    return None
+
+
+# Errors that are about the file; the others are about a statement.
+_ABOUT_THE_STORE = (
+    duckdb.IOException,
+    duckdb.FatalException,
+    duckdb.InternalException,
+    duckdb.SerializationException,
+    duckdb.OutOfMemoryException,
+)
