@@ -1,0 +1,192 @@
+"""Bundles: bringing registers in and taking them out, history and all (contract, section 3).
+
+An import is one write transaction: every problem is found before anything is stored, and a single
+one stores nothing. An export holds every version of every row, so that an import of it into an
+empty store answers every question as this store does.
+"""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+from typing import Literal
+
+import openpyxl
+
+from smsdata.bundle_files import CleanFile, Progress, clean, find_sources
+from smsdata.errors import InputError, Problem
+from smsdata.models import (
+    BOOLEAN,
+    CODE,
+    INTEGER,
+    NUMBER,
+    REGISTERS,
+    STAMP_COLUMNS,
+    TEXT,
+    TIME,
+    Column,
+    Kind,
+    Record,
+    columns,
+)
+from smsdata.staging import Outcome, Staging, Touched
+from smsdata.store import Store
+
+# A sheet holds no more rows than this, its header included (Excel's own limit).
+MAX_SHEET_ROWS = 1_048_576
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did to each register; for a dry run, every row it would touch."""
+
+    outcomes: tuple[Outcome, ...]
+    rows: tuple[Touched, ...] = ()
+
+
+def _quietly(_: str) -> None:
+    """Say nothing of the work."""
+
+
+def import_bundle(
+    store: Store,
+    paths: Sequence[Path],
+    recorded_by: str,
+    *,
+    note: str | None = None,
+    dry_run: bool = False,
+    progress: Progress = _quietly,
+) -> Imported:
+    """Bring in bundle files, folders or workbooks: all of it, or nothing.
+
+    `recorded_by` and `note` are stamped on the rows that do not say so themselves; `progress` is
+    told what is being done. Raises InputError with every problem found.
+    """
+    files: list[CleanFile] = []
+    sources, problems = find_sources(paths)
+    try:
+        for source in sources:
+            progress(f"opening {source.label}")
+            file, wrong = clean(source, store.spool)
+            problems += wrong
+            if file is not None:
+                files.append(file)
+        with store.write(recorded_by, note) as writing:
+            staging = Staging(writing, files, recorded_by, note, progress)
+            problems += staging.stage()
+            problems += staging.check()
+            if problems:
+                raise InputError(problems)
+            outcomes = staging.outcomes()
+            if dry_run:
+                return Imported(outcomes, tuple(staging.touched()))
+            progress("storing")
+            staging.store()
+        return Imported(outcomes)
+    finally:
+        for source in sources:
+            (store.spool / f"{source.register}.csv").unlink(missing_ok=True)
+
+
+_ROWS = Template("SELECT count(*) FROM history.${view}")
+_EXPORT = Template("""
+COPY (
+    SELECT ${columns} FROM history.${view} ORDER BY ${order}
+) TO '${path}' (FORMAT csv, HEADER true)
+""")
+# The inverse of how staging reads text: a ' goes before what a spreadsheet would run.
+_GUARDED = "CASE WHEN regexp_matches({x}, '^''*[=+@-]') THEN chr(39) || {x} ELSE {x} END AS {x}"
+_TIME = "strftime({x}, '%Y-%m-%dT%H:%M:%S.%fZ') AS {x}"
+
+
+def export_bundle(
+    store: Store,
+    folder: Path,
+    *,
+    form: Literal["csv", "xlsx"] = "csv",
+    progress: Progress = _quietly,
+) -> list[Path]:
+    """Write every version of every row as a bundle; the files written.
+
+    `folder` is new or empty: InputError otherwise. Registers without rows are left out. For `xlsx`
+    it gets one workbook, a sheet a register.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError([Problem(str(folder), 0, "", "is not empty; name a new or empty folder")])
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    with store.board() as board:
+        for record in REGISTERS:
+            ((count,),) = board.cursor.execute(_ROWS.substitute(view=record.view)).fetchall()
+            if not count:
+                continue
+            progress(f"writing {record.register_name}: {count:,} rows")
+            path = store.spool / f"export-{record.register_name}.csv"
+            board.cursor.execute(_export_sql(record, path))
+            written.append(Path(shutil.move(path, folder / f"{record.register_name}.csv")))
+    if form == "csv":
+        return written
+    workbook = folder / "bundle.xlsx"
+    progress(f"writing {workbook.name}")
+    _as_workbook(written, workbook)
+    for path in written:
+        path.unlink()
+    return [workbook]
+
+
+def _exported(record: type[Record]) -> tuple[Column, ...]:
+    return (*columns(record), *STAMP_COLUMNS)
+
+
+def _export_sql(record: type[Record], path: Path) -> str:
+    cells = []
+    for column in _exported(record):
+        form = "{x}"
+        if column.kind in (TEXT, CODE):
+            form = _GUARDED
+        elif column.kind is TIME:
+            form = _TIME
+        cells.append(form.replace("{x}", column.name))
+    return _EXPORT.substitute(
+        columns=", ".join(cells),
+        view=record.view,
+        order=", ".join((*(f"history.{record.view}.{name}" for name in record.key), "recorded_at")),
+        path=str(path).replace("'", "''"),
+    )
+
+
+def _as_workbook(files: Sequence[Path], path: Path) -> None:
+    """One workbook of CSV files, a sheet each, with numbers as numbers."""
+    kinds = {
+        record.register_name: [column.kind for column in _exported(record)] for record in REGISTERS
+    }
+    workbook = openpyxl.Workbook(write_only=True)
+    for file in files:
+        sheet = workbook.create_sheet(file.stem)
+        with file.open(encoding="utf-8", newline="") as lines:
+            for number, row in enumerate(csv.reader(lines), start=1):
+                if number > MAX_SHEET_ROWS:
+                    what = f"has more than the {MAX_SHEET_ROWS:,} rows of a sheet; export as csv"
+                    raise InputError([Problem(file.stem, 0, "", what)])
+                sheet.append(
+                    row
+                    if number == 1
+                    else [
+                        _sheet_cell(cell, kind)
+                        for cell, kind in zip(row, kinds[file.stem], strict=True)
+                    ]
+                )
+    workbook.save(path)
+
+
+def _sheet_cell(cell: str, kind: Kind) -> object:
+    if not cell:
+        return None
+    if kind in (NUMBER, INTEGER):
+        # a workbook keeps 16 digits; what needs 17 goes in as text and is read back from it
+        return float(cell) if float(f"{float(cell):.16g}") == float(cell) else cell
+    return cell == "true" if kind is BOOLEAN else cell

@@ -1,0 +1,314 @@
+"""A bundle as people hand it in: folders, CSV files, workbooks. Made into clean CSV in the spool.
+
+What is wrong with a file as a file is found here: a name that is no register, an encoding, a
+header, a line that is not closed. What is wrong with its rows is found by staging.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import difflib
+import itertools
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from smsdata.errors import Problem
+from smsdata.models import BY_NAME, STAMP_COLUMNS, shorten
+
+CHUNK = 1 << 20
+MAX_LINE = 1 << 20
+# An XLSX file is a zip file: what it may unpack to, and from how much.
+MAX_UNPACKED = 400 << 20
+MAX_INFLATION = 200
+MAX_PROBLEMS = 200
+
+_TOO_LONG = f"is longer than {MAX_LINE:,} characters; a quote may not be closed"
+csv.field_size_limit(MAX_LINE)
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One register's rows in one place: a CSV file, or a sheet of a workbook."""
+
+    register: str
+    label: str
+    path: Path
+    sheet: str | None = None
+
+
+@dataclass(frozen=True)
+class CleanFile:
+    """A register's rows as UTF-8 CSV with LF, and the columns of its header."""
+
+    register: str
+    label: str
+    path: Path
+    header: tuple[str, ...]
+
+    def row_numbers(self, ordinals: Iterable[int]) -> dict[int, int]:
+        """The row as people count them (the header is 1, blank lines count) of the n-th record."""
+        wanted = set(ordinals)
+        found: dict[int, int] = {}
+        ordinal = 0
+        with self.path.open(encoding="utf-8", newline="") as lines:
+            for number, record in enumerate(csv.reader(lines), start=1):
+                if number == 1 or not record:
+                    continue
+                ordinal += 1
+                if ordinal in wanted:
+                    found[ordinal] = number
+                    if len(found) == len(wanted):
+                        break
+        return found
+
+
+def find_sources(paths: Iterable[Path]) -> tuple[list[Source], list[Problem]]:
+    """The registers that lie under `paths`, and what lies there that is none."""
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    for path in paths:
+        if path.is_dir():
+            entries = [entry for entry in sorted(path.iterdir()) if entry.name[0] not in ".~"]
+            for entry in entries:
+                _add(entry, sources, problems, in_folder=True)
+            if not entries:
+                problems.append(Problem(str(path), 0, "", "is an empty folder; name a bundle"))
+        elif path.exists():
+            _add(path, sources, problems, in_folder=False)
+        else:
+            problems.append(Problem(str(path), 0, "", "is not there; check the path"))
+    seen: dict[str, Source] = {}
+    for source in sources:
+        if source.register in seen:
+            other = seen[source.register].label
+            problems.append(
+                Problem(source.label, 0, "", f"is the same register as {other}; give one of them")
+            )
+        seen[source.register] = source
+    return sources, problems
+
+
+def _add(path: Path, sources: list[Source], problems: list[Problem], *, in_folder: bool) -> None:
+    if path.suffix.lower() == ".xlsx" and not in_folder:
+        found, wrong = _sheets(path)
+        sources.extend(found)
+        problems.extend(wrong)
+    elif path.suffix == ".csv" and path.stem in BY_NAME and path.is_file():
+        sources.append(Source(path.stem, path.name, path))
+    else:
+        files = [f"{name}.csv" for name in BY_NAME]
+        what = f"is no register's file{nearest(path.name, files)}"
+        problems.append(Problem(path.name, 0, "", what))
+
+
+def nearest(name: str, known: Iterable[str], hint: str = "; did you mean") -> str:
+    """A hint at the known name that is nearest, such as '; did you mean people.csv?'."""
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.0)
+    return f"{hint} {close[0]}?" if close else ""
+
+
+def _sheets(path: Path) -> tuple[list[Source], list[Problem]]:
+    problem = _workbook_problem(path)
+    if problem:
+        return [], [Problem(path.name, 0, "", problem)]
+    workbook = openpyxl.load_workbook(path, read_only=True)
+    names = list(workbook.sheetnames)
+    workbook.close()
+    sources, problems = [], []
+    for name in names:
+        if name[0] in ".~":
+            continue
+        label = f"{path.name}, sheet {name}"
+        if name in BY_NAME:
+            sources.append(Source(name, label, path, name))
+        else:
+            problems.append(Problem(label, 0, "", f"is no register's name{nearest(name, BY_NAME)}"))
+    return sources, problems
+
+
+def _workbook_problem(path: Path) -> str | None:
+    """Why a file cannot be opened as a workbook, before anything in it is unpacked."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            unpacked = sum(entry.file_size for entry in entries)
+            packed = sum(entry.compress_size for entry in entries)
+            if unpacked > MAX_UNPACKED or unpacked > MAX_INFLATION * max(packed, 1 << 16):
+                return f"would unpack to {unpacked >> 20:,} MB; hand in the registers as CSV files"
+            if "[Content_Types].xml" not in archive.namelist():
+                return "is no XLSX workbook; save it as one, or as CSV files"
+    except (zipfile.BadZipFile, OSError):
+        return "is no XLSX workbook; save it as one, or as CSV files"
+    return None
+
+
+def clean(source: Source, spool: Path) -> tuple[CleanFile | None, list[Problem]]:
+    """Bring a source into the spool as clean CSV; None where that cannot be done."""
+    target = spool / f"{source.register}.csv"
+    problem = _from_sheet(source, target) if source.sheet else _from_csv(source.path, target)
+    if problem is not None:
+        row, what = problem
+        return None, [Problem(source.label, row, "", what)]
+    header, problems = _header(source, target)
+    if problems:
+        return None, problems
+    return CleanFile(source.register, source.label, target, header), []
+
+
+def _from_csv(path: Path, target: Path) -> tuple[int, str] | None:
+    """Copy a file as UTF-8 with LF; the row and what is wrong where it is no such text."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    lines = 1
+    held = b""
+    first = True
+    with path.open("rb") as given, target.open("wb") as kept:
+        while True:
+            chunk = given.read(CHUNK)
+            if first:
+                first = False
+                if not chunk.strip():
+                    return 0, "is empty; its first row must name the columns"
+                if chunk[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                    return 0, "is UTF-16; save it as CSV in UTF-8"
+                chunk = chunk.removeprefix(codecs.BOM_UTF8)
+            if b"\0" in chunk:
+                row = lines + chunk[: chunk.index(b"\0")].count(b"\n")
+                return row, "holds a NUL byte, so this is no text; save it as CSV in UTF-8"
+            try:
+                decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                row = lines + error.object[: error.start].count(b"\n")
+                byte = error.object[error.start]
+                return row, f"is not UTF-8 (byte 0x{byte:02X}); save it as CSV in UTF-8"
+            lines += chunk.count(b"\n")
+            # A CRLF may lie across two chunks.
+            block = held + chunk
+            held = b"\r" if chunk and block.endswith(b"\r") else b""
+            kept.write((block[:-1] if held else block).replace(b"\r\n", b"\n"))
+            if not chunk:
+                return None
+
+
+def _from_sheet(source: Source, target: Path) -> tuple[int, str] | None:
+    workbook = openpyxl.load_workbook(source.path, read_only=True, data_only=True)
+    try:
+        rows = workbook[source.sheet or ""].iter_rows(values_only=True)
+        with target.open("w", encoding="utf-8", newline="") as kept:
+            writer = csv.writer(kept, lineterminator="\n")
+            header = [_cell_text(cell) for cell in next(rows, ())]
+            while header and not header[-1]:
+                header.pop()
+            if not header:
+                return 0, "is empty; its first row must name the columns"
+            writer.writerow(header)
+            width = len(header)
+            for number, row in enumerate(rows, start=2):
+                cells = [_cell_text(cell) for cell in row]
+                if any(cells[width:]):
+                    return number, f"has a cell beyond the {width} columns of the header"
+                # a blank row stays one, so that rows keep their numbers
+                writer.writerow((cells + [""] * width)[:width] if width > 1 else cells[:1])
+        return None
+    except (zipfile.BadZipFile, OSError, ValueError, KeyError, SyntaxError) as error:
+        return 0, f"cannot be read ({shorten(str(error))}); save the workbook anew"
+    finally:
+        workbook.close()
+
+
+def _cell_text(cell: Any) -> str:
+    """A workbook's cell as the bundle writes it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else f"{cell.isoformat()}Z"
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
+        return str(int(cell))
+    return str(cell).replace("\0", "")
+
+
+def _header(source: Source, target: Path) -> tuple[tuple[str, ...], list[Problem]]:
+    """The columns that a file names, or what is wrong with them."""
+    with target.open(encoding="utf-8", newline="") as lines:
+        first = lines.read(MAX_LINE)
+    try:
+        cells = next(csv.reader(first.splitlines(keepends=True), strict=True), [])
+    except csv.Error as error:
+        return (), [Problem(source.label, 1, "", f"is no CSV ({error}); check its quotes")]
+    names = tuple(cell.strip() for cell in cells)
+    record = BY_NAME[source.register]
+    known = [*record.model_fields, *(column.name for column in STAMP_COLUMNS)]
+    for separator, word in ((";", "';'"), ("\t", "a tab")):
+        if len(names) == 1 and separator in names[0]:
+            return (), [
+                Problem(
+                    source.label, 1, "", f"separates its columns by {word}; separate them by ','"
+                )
+            ]
+    problems = [
+        Problem(
+            source.label,
+            1,
+            shorten(name),
+            f"is no column of {source.register}{nearest(name, known)}",
+        )
+        if name
+        else Problem(source.label, 1, "", f"column {number} has no name; name or remove it")
+        for number, name in enumerate(names, start=1)
+        if name not in known
+    ]
+    problems += [
+        Problem(source.label, 1, name, "is there twice; keep one of them")
+        for name in sorted({name for name in names if name in known and names.count(name) > 1})
+    ]
+    problems += [
+        Problem(source.label, 1, name, f"is missing; it is needed in {source.register}")
+        for name in record.key
+        if name not in names and record.model_fields[name].is_required() and not problems
+    ]
+    return names, problems
+
+
+def structure_problems(file: CleanFile) -> list[Problem]:
+    """What is wrong with the rows as CSV: quotes, number of cells, length."""
+    return list(itertools.islice(_structure_problems(file), MAX_PROBLEMS))
+
+
+def _structure_problems(file: CleanFile) -> Iterator[Problem]:
+    width = len(file.header)
+    number = 0
+    with file.path.open(encoding="utf-8", newline="") as lines:
+        reader = csv.reader(lines, strict=True)
+        while True:
+            try:
+                record = next(reader, None)
+            except csv.Error as error:
+                yield Problem(
+                    file.label,
+                    number + 1,
+                    "",
+                    _TOO_LONG
+                    if "field larger" in str(error)
+                    else 'has a quote that is not closed, or text after one; write "" for a quote',
+                )
+                return
+            if record is None:
+                return
+            number += 1
+            if record and len(record) != width:
+                what = f"has {len(record)} cells, the header has {width}"
+                yield Problem(file.label, number, "", what)
+            elif sum(map(len, record)) > MAX_LINE:
+                yield Problem(file.label, number, "", _TOO_LONG)

@@ -1,0 +1,29 @@
+-- Metrics through time, stored and about to be, so that a row is held against the metric that was
+-- in force when it was recorded (the first one, where it is older).
+CREATE TEMP TABLE metric_span AS
+SELECT
+    metric, direction, frequency, aggregation, minimum, maximum,
+    CASE WHEN unit = '%' THEN 100 ELSE 1 END AS scale,
+    CASE WHEN row_number() OVER versions = 1 THEN TIMESTAMPTZ '-infinity' ELSE moment END AS from_at,
+    coalesce(lead(moment) OVER versions, TIMESTAMPTZ 'infinity') AS to_at
+FROM (
+    SELECT metric, unit, direction, frequency, aggregation, minimum, maximum, recorded_at AS moment
+    FROM history.metric
+    UNION ALL
+    SELECT metric, unit, direction, frequency, aggregation, minimum, maximum, moment
+    FROM merged_metrics WHERE NOT same
+)
+WHERE metric IS NOT NULL AND frequency IS NOT NULL
+WINDOW versions AS (PARTITION BY metric ORDER BY moment);
+
+CREATE TEMP TABLE fiscal AS
+SELECT coalesce(
+    (SELECT fiscal_year_start_month FROM merged_organization ORDER BY moment DESC LIMIT 1),
+    (SELECT fiscal_year_start_month FROM history.organization WHERE superseded_at = 'infinity'),
+    1
+) AS fiscal_month,
+coalesce(
+    (SELECT time_zone FROM merged_organization ORDER BY moment DESC LIMIT 1),
+    (SELECT time_zone FROM history.organization WHERE superseded_at = 'infinity'),
+    'UTC'
+) AS time_zone;

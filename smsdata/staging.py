@@ -1,0 +1,503 @@
+"""Rows on their way into the store: read, merged with what is stored, checked, stored.
+
+All of it happens in temporary tables within one write transaction. `stage_R` has a register's rows
+as its file gives them, `merged_R` as they would be stored beside the version in force at their
+time, `final_V` the register as it will stand. The SQL is in sql/import; the checks that look beyond
+one row are one file each in sql/import/checks.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from string import Template
+
+import duckdb
+
+from smsdata.bundle_files import (
+    MAX_LINE,
+    MAX_PROBLEMS,
+    CleanFile,
+    Progress,
+    nearest,
+    structure_problems,
+)
+from smsdata.errors import Problem
+from smsdata.models import (
+    BY_NAME,
+    CODE,
+    PERIOD,
+    REGISTERS,
+    STAMP_COLUMNS,
+    TEXT,
+    Column,
+    Record,
+    columns,
+    shorten,
+)
+from smsdata.store import SQL, Writing
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import does to one register: how many rows of each kind."""
+
+    register: str
+    new: int = 0
+    revised: int = 0
+    withdrawn: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True)
+class Touched:
+    """One row that an import adds, revises or withdraws."""
+
+    register: str
+    becomes: str
+    code: str
+
+
+# What surrounds a cell without belonging to it: spaces, tabs, line ends, no-break spaces. Trimming
+# by a set of characters is slow, so it is left to the cells that need it.
+_TRIMMED = (
+    "CASE WHEN {x} < '!' OR ends_with({x}, ' ') OR ends_with({x}, chr(9)) "
+    "OR ends_with({x}, chr(10)) OR ends_with({x}, chr(13)) OR ends_with({x}, chr(160)) "
+    "OR starts_with({x}, chr(160)) "
+    "THEN nullif(trim({x}, ' ' || chr(9) || chr(10) || chr(13) || chr(160)), '') ELSE {x} END"
+)
+# Text that a spreadsheet would run is written with a ' before it, and read back without.
+_UNGUARDED = (
+    "CASE WHEN starts_with({x}, chr(39)) AND regexp_matches({x}, '^''+[=+@-]') "
+    "THEN {x}[2:] ELSE {x} END"
+)
+
+_CONTEXT = """
+CREATE TEMP TABLE import_context AS
+SELECT CAST(? AS TIMESTAMPTZ) AS now, CAST(? AS VARCHAR) AS recorded_by, CAST(? AS VARCHAR) AS note
+"""
+_COUNT = Template("SELECT ${counts} FROM merged_${register}")
+_SHOWN = Template("""
+SELECT m."row", ${shown} FROM merged_${register} AS m
+JOIN raw_${register} AS r
+    ON r.rowid = m."row" - 2 + (SELECT min(rowid) FROM raw_${register})
+WHERE m."row" IN (SELECT "row" FROM merged_${register} WHERE ${broken})
+ORDER BY 1 LIMIT ${limit}
+""")
+_UNKNOWN = Template("""
+SELECT "row", ${column} FROM merged_${register}
+WHERE ${column} IN (
+    SELECT ${column} FROM merged_${register}
+    EXCEPT SELECT ${key} FROM merged_${other} EXCEPT SELECT ${key} FROM history.${view}
+)
+ORDER BY 1 LIMIT ${limit}
+""")
+_KNOWN = Template("SELECT ${key} FROM merged_${other} UNION SELECT ${key} FROM history.${view}")
+_DOUBLED = Template("""
+SELECT unnest(list_sort(list("row"))[2:]) FROM merged_${register}
+GROUP BY ${key} HAVING count(*) > 1 LIMIT ${limit}
+""")
+_NOTHING_TO_WITHDRAW = Template("""
+SELECT "row" FROM merged_${register} AS m
+WHERE withdrawn AND NOT known
+    AND NOT EXISTS (SELECT 1 FROM merged_${register} AS e WHERE e.moment < m.moment${same_key})
+ORDER BY 1 LIMIT ${limit}
+""")
+_FUTURE = Template("""
+SELECT "row" FROM merged_${register}, import_context WHERE dated AND moment > now
+ORDER BY 1 LIMIT ${limit}
+""")
+_LISTED = Template("SELECT * FROM (${check}) ORDER BY 1, 2 LIMIT ${limit}")
+_OUTCOMES = Template("SELECT becomes, count(*) FROM (${outcome}) GROUP BY becomes")
+_TOUCHED = Template(
+    "SELECT becomes, code FROM (${outcome}) WHERE becomes <> 'unchanged' ORDER BY ALL"
+)
+_NEWEST = Template(
+    "SELECT max(moment), (SELECT count(*) FROM several_${register}) "
+    "FROM merged_${register} WHERE NOT same"
+)
+_LIMIT = MAX_PROBLEMS + 1
+_NOT_AS_RECORDED = (
+    "is not what the store holds for that time; history is brought into an empty store only, so "
+    "leave recorded_at empty to revise the row now"
+)
+
+
+@functools.cache
+def _file(name: str) -> Template:
+    return Template((SQL / "import" / f"{name}.sql").read_text())
+
+
+def _literal(value: object) -> str:
+    """A default as SQL writes it."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"'{value}'" if isinstance(value, str) else str(value)
+
+
+def _same_key(record: type[Record], left: str, right: str) -> str:
+    """The condition that two rows have one key; empty equals empty where a part may be empty."""
+    return "".join(
+        f" AND {left}.{name} = {right}.{name}"
+        if record.model_fields[name].is_required()
+        else f" AND {left}.{name} IS NOT DISTINCT FROM {right}.{name}"
+        for name in record.key
+    )
+
+
+def _key(record: type[Record]) -> str:
+    # An organisation has one row and so no key: all its rows are one group.
+    return ", ".join(record.key) or "moment IS NOT NULL"
+
+
+class Staging:
+    """The rows of a bundle within one write transaction."""
+
+    def __init__(
+        self,
+        writing: Writing,
+        files: list[CleanFile],
+        recorded_by: str,
+        note: str | None,
+        progress: Progress,
+    ) -> None:
+        self._writing = writing
+        self._cursor = writing.cursor
+        self._files = {file.register: file for file in files}
+        self._progress = progress
+        self._unreadable: set[str] = set()
+        self._cursor.execute(_CONTEXT, [writing.recorded_at, recorded_by, note])
+        self._store_is_empty = not self._rows("SELECT 1 FROM history.write LIMIT 1")
+
+    def _rows(self, query: str) -> list[tuple[object, ...]]:
+        return self._cursor.execute(query).fetchall()
+
+    # --- reading and merging ---
+
+    def stage(self) -> list[Problem]:
+        """Read every register's rows and merge them; the problems of files that are no CSV."""
+        problems: list[Problem] = []
+        for record in REGISTERS:
+            file = self._files.get(record.register_name)
+            if file is not None:
+                self._progress(f"reading {file.label}")
+                problems += self._read_raw(file)
+            self._stage(record)
+        for record in REGISTERS:
+            if record.register_name == "readings":
+                # A period's first day depends on the metric, so readings wait for the metrics.
+                self._cursor.execute(_file("metric_span").template)
+                self._cursor.execute(_file("reading_period").template)
+            self._merge(record)
+        return problems
+
+    def _read_raw(self, file: CleanFile) -> list[Problem]:
+        try:
+            self._cursor.execute(
+                _file("raw").substitute(
+                    register=file.register,
+                    columns=", ".join(f'"{name}"' for name in file.header),
+                    types=", ".join(f"'{name}': 'VARCHAR'" for name in file.header),
+                    path=str(file.path).replace("'", "''"),
+                    max_line_size=MAX_LINE,
+                )
+            )
+        except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
+            self._unreadable.add(file.register)
+            first_line = str(error).partition("\n")[0]
+            return structure_problems(file) or [
+                Problem(file.label, 0, "", f"is no CSV as it should be ({first_line})")
+            ]
+        return []
+
+    def _stage(self, record: type[Record]) -> None:
+        name = record.register_name
+        shape = columns(record)
+        every = (*shape, *STAMP_COLUMNS)
+        file = self._files.get(name) if name not in self._unreadable else None
+        if file is None:
+            there = list(every)
+            nothing = ", ".join(f"CAST(NULL AS VARCHAR) AS {column.name}" for column in every)
+            raw = f"(SELECT 0 AS rowid, {nothing} WHERE false)"
+        else:
+            there = [column for column in every if column.name in file.header]
+            raw = f"raw_{name}"
+        read = []
+        for column in every:
+            sql = column.kind.sql.replace("{x}", column.name)
+            read.append(
+                f"{sql if column in there else f'CAST(NULL AS {column.kind.type})'} "
+                f"AS {column.name}_read"
+            )
+        self._cursor.execute(
+            _file("stage").substitute(
+                register=name,
+                raw=raw,
+                cells=", ".join(
+                    _TRIMMED.replace("{x}", f'"{column.name}"') + f" AS {column.name}"
+                    for column in there
+                ),
+                blank=" AND ".join(f"{column.name} IS NULL" for column in there),
+                plain=", ".join(
+                    _UNGUARDED.replace("{x}", column.name) + f" AS {column.name}"
+                    if column.kind in (TEXT, CODE)
+                    else column.name
+                    for column in there
+                ),
+                read=", ".join(read),
+                bad=" + ".join(
+                    f"CASE WHEN {column.name} IS NOT NULL AND {column.name}_read IS NULL "
+                    f"THEN {1 << every.index(column)} ELSE 0 END"
+                    for column in there
+                    if column.kind not in (TEXT, PERIOD)
+                )
+                or "0",
+                named=", ".join(f"{column.name}_read AS {column.name}" for column in shape),
+            )
+        )
+
+    def _merge(self, record: type[Record]) -> None:
+        name = record.register_name
+        file = self._files.get(name)
+        merged, same = [], []
+        for column in columns(record):
+            given, kept = f"s.{column.name}", f"c.{column.name}"
+            default = _literal(column.default)
+            if column.name in record.key:
+                merged.append(given)
+            elif file is None or column.name in file.header:
+                filled = f"coalesce({given}, {default})"
+                merged.append(
+                    f"CASE WHEN s.withdrawn THEN coalesce({given}, {kept}) ELSE {filled} END "
+                    f"AS {column.name}"
+                )
+                same.append(
+                    f" AND CASE WHEN s.withdrawn THEN coalesce({given}, {kept}) ELSE {filled} END "
+                    f"IS NOT DISTINCT FROM {kept}"
+                )
+            else:
+                merged.append(
+                    f"CASE WHEN c.recorded_at IS NOT NULL THEN {kept} "
+                    f"WHEN NOT s.withdrawn THEN {default} END AS {column.name}"
+                )
+        timed = name == "readings"
+        extra = ("period_text", "measured", "frequency", "aggregation", "minimum", "maximum")
+        self._cursor.execute(
+            _file("merge").substitute(
+                register=name,
+                view=record.view,
+                staged="timed_readings" if timed else f"stage_{name}",
+                merged=", ".join(merged),
+                more="".join(f", s.{column}" for column in (*extra, "figure")) if timed else "",
+                same="".join(same),
+                same_key=_same_key(record, "c", "s"),
+                key=_key(record),
+            )
+        )
+        self._cursor.execute(
+            _file("final").substitute(
+                register=name,
+                view=record.view,
+                columns=", ".join(record.model_fields),
+                key=_key(record),
+                same_key="true" + _same_key(record, "m", "h"),
+            )
+        )
+
+    # --- checking ---
+
+    def check(self) -> list[Problem]:
+        """Every problem of every row."""
+        problems: list[Problem] = []
+        for name, file in self._files.items():
+            if name not in self._unreadable:
+                self._progress(f"checking {file.label}")
+                problems += self._check_rows(BY_NAME[name], file)
+        for path in sorted((SQL / "import" / "checks").glob("*.sql")):
+            found = self._rows(_LISTED.substitute(check=path.read_text(), limit=_LIMIT))
+            for name in self._files:
+                rows = [row[1:] for row in found if row[0] == name]
+                problems += self._located(name, rows)
+        return problems
+
+    def _check_rows(self, record: type[Record], file: CleanFile) -> list[Problem]:
+        name = record.register_name
+        conditions = list(self._conditions(record, file))
+        counts = ", ".join(f"count(*) FILTER ({broken})" for _, broken, _ in conditions)
+        (found,) = self._rows(_COUNT.substitute(counts=counts, register=name))
+        problems: list[Problem] = []
+        for count, (column, broken, what) in zip(found, conditions, strict=True):
+            if count:
+                problems += self._shown(file, column, broken, what)
+        for referring in columns(record):
+            if referring.ref is not None:
+                problems += self._unknown(name, referring)
+        whole = {"register": name, "limit": _LIMIT}
+        queries = {
+            ("recorded_at", "lies in the future; correct it or leave it empty"): _FUTURE.substitute(
+                whole
+            ),
+            (
+                "withdrawn",
+                "is true, but there is no such row to withdraw; check its key",
+            ): _NOTHING_TO_WITHDRAW.substitute(whole, same_key=_same_key(record, "e", "m")),
+            (
+                "",
+                "has the same key and time as a row above; keep one of them"
+                if record.key
+                else "is a second row; an organisation has one",
+            ): _DOUBLED.substitute(whole, key=", ".join((*record.key, "moment"))),
+        }
+        for (column, what), query in queries.items():
+            problems += self._located(name, [(row, column, what) for (row,) in self._rows(query)])
+        return problems
+
+    def _conditions(self, record: type[Record], file: CleanFile) -> Iterator[tuple[str, str, str]]:
+        """Column, SQL condition and words of all that a single row can have wrong."""
+        for bit, column in enumerate((*columns(record), *STAMP_COLUMNS)):
+            if column.name in file.header and column.kind not in (TEXT, PERIOD):
+                yield column.name, f"bad & {1 << bit} <> 0", column.kind.problem
+            if column.required:
+                text = "period_text" if column.kind is PERIOD else column.name
+                missing = f"{text} IS NULL AND bad & {1 << bit} = 0"
+                if column.name not in record.key:
+                    missing += " AND NOT withdrawn"
+                yield column.name, missing, "is missing; it is needed"
+            if column.choices:
+                choices = ", ".join(_literal(choice) for choice in column.choices)
+                yield (
+                    column.name,
+                    f"{column.name} NOT IN ({choices})",
+                    f"is none of {', '.join(column.choices)}",
+                )
+            if column.bounds is not None:
+                yield column.name, column.bounds.broken_sql(column.name), column.bounds.problem
+        for rule in record.rules:
+            # A cell that could not be read is reported alone.
+            broken = f"bad = 0 AND NOT withdrawn AND ({rule.broken_sql})"
+            yield rule.column, broken, rule.problem
+        if not self._store_is_empty:
+            yield (
+                "recorded_at",
+                "dated AND NOT same",
+                _NOT_AS_RECORDED,
+            )
+
+    def _shown(self, file: CleanFile, column: str, broken: str, what: str) -> list[Problem]:
+        """The rows where a condition holds, with the cell as it was given."""
+        query = _SHOWN.substitute(
+            register=file.register,
+            shown=f'r."{column}"' if column in file.header else "NULL",
+            broken=broken,
+            limit=_LIMIT,
+        )
+        rows = [
+            (row, column, f"'{shorten(str(text).strip())}' {what}" if text else what)
+            for row, text in self._rows(query)
+        ]
+        return self._located(file.register, rows)
+
+    def _unknown(self, register: str, column: Column) -> list[Problem]:
+        """The rows that name something which neither the store nor the bundle has."""
+        if column.ref is None:
+            return []
+        other = BY_NAME[column.ref.register]
+        names = {"other": other.register_name, "view": other.view, "key": other.key[0]}
+        rows = self._rows(
+            _UNKNOWN.substitute(names, register=register, column=column.name, limit=_LIMIT)
+        )
+        if not rows:
+            return []
+        known = [str(code) for (code,) in self._rows(_KNOWN.substitute(names)) if code is not None]
+        return self._located(
+            register,
+            [
+                (
+                    row,
+                    column.name,
+                    f"'{shorten(str(code))}' is not in {other.register_name}; add it there"
+                    + nearest(str(code), known, " or did you mean"),
+                )
+                for row, code in rows
+            ],
+        )
+
+    def _located(self, register: str, rows: Sequence[tuple[object, ...]]) -> list[Problem]:
+        """Problems at the rows as people count them: blank lines count too."""
+        if not rows:
+            return []
+        file = self._files[register]
+        numbers = file.row_numbers(int(str(row[0])) - 1 for row in rows)
+        problems = [
+            Problem(file.label, numbers[int(str(row)) - 1], str(column), str(what))
+            for row, column, what in rows[:MAX_PROBLEMS]
+        ]
+        if len(rows) > MAX_PROBLEMS:
+            problems.append(
+                Problem(
+                    file.label, 0, str(rows[-1][1]), f"and more than {MAX_PROBLEMS} rows in all"
+                )
+            )
+        return problems
+
+    # --- storing ---
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """How many rows become what, for each register in the bundle."""
+        found = []
+        for record in self._given():
+            rows = self._rows(_OUTCOMES.substitute(outcome=self._outcome(record)))
+            counts = {str(becomes): int(str(count)) for becomes, count in rows}
+            found.append(Outcome(record.register_name, **counts))
+        return tuple(found)
+
+    def touched(self) -> Iterator[Touched]:
+        """Every row that is added, revised or withdrawn, register by register."""
+        for record in self._given():
+            for becomes, code in self._rows(_TOUCHED.substitute(outcome=self._outcome(record))):
+                yield Touched(record.register_name, str(becomes), str(code))
+
+    def _given(self) -> Iterator[type[Record]]:
+        return (record for record in REGISTERS if record.register_name in self._files)
+
+    def _outcome(self, record: type[Record]) -> str:
+        parts = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '')" for name in record.key)
+        return _file("outcome").substitute(
+            register=record.register_name,
+            code=f"concat_ws('/', {parts})" if parts else f"'{record.view}'",
+            key=_key(record),
+            same_key="true" + _same_key(record, "h", "m"),
+        )
+
+    def store(self) -> None:
+        """Write the new versions."""
+        for record in self._given():
+            name = record.register_name
+            ((newest, several),) = self._rows(_NEWEST.substitute(register=name))
+            if not isinstance(newest, datetime):
+                continue
+            names = list(record.model_fields)
+            carried = [
+                column
+                if column in record.key
+                else f"CASE WHEN withdrawn THEN coalesce({column}, live.{column}) "
+                f"ELSE {column} END AS {column}"
+                for column in names
+            ]
+            template = ("chain" if several else "add") if self._store_is_empty else "revise"
+            self._cursor.execute(
+                _file(template).substitute(
+                    register=name,
+                    view=record.view,
+                    columns=", ".join(names),
+                    key=_key(record),
+                    same_key=_same_key(record, "h", "m"),
+                    carried=", ".join(carried),
+                    values=", ".join(f"'{column}': {column}" for column in names),
+                )
+            )
+            self._writing.wrote(newest)
