@@ -1,0 +1,155 @@
+"""Keeping a store safe: copies of it, bringing one back, and looking whether it is whole."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from string import Template
+
+from smsdata.errors import InputError, StoreDamaged, StoreHeld, StoreUnavailable
+from smsdata.models import BY_NAME, REGISTERS, columns
+from smsdata.store import SQL, STORAGE_VERSION, Store, digest, errors_of, migrations
+
+# A backup is one zip file, so that what belongs to a store travels with it.
+_INSIDE = "store.duckdb"
+
+_COPY = Template("""
+ATTACH '${path}' AS backup (STORAGE_VERSION '${version}');
+COPY FROM DATABASE "${name}" TO backup;
+DETACH backup;
+""")
+_DANGLING = Template("""
+SELECT '${column}' AS part, ${column} AS code FROM history.${view}
+WHERE ${column} IS NOT NULL AND ${column} NOT IN (SELECT ${key} FROM history.${other})
+""")
+_NONE = "SELECT CAST(NULL AS VARCHAR) AS part, CAST(NULL AS VARCHAR) AS code WHERE false"
+_READ = Template("SELECT bit_xor(hash(v)) FROM history.${view} AS v")
+
+
+def back_up(store: Store, file: Path) -> None:
+    """Write a consistent copy of the store as one file, whatever is written meanwhile.
+
+    Raises InputError where `file` is there already.
+    """
+    if file.exists():
+        raise InputError.of("is there already; name a new file", file=str(file))
+    copy = store.spool / "backup.duckdb"
+    unfinished = file.with_name(f"{file.name}.part")
+    with errors_of(file):
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            cursor = store.cursor()
+            row = cursor.execute("SELECT current_database()").fetchone()
+            cursor.execute(
+                _COPY.substitute(
+                    path=str(copy).replace("'", "''"),
+                    version=STORAGE_VERSION,
+                    name=str(row[0] if row else "").replace('"', '""'),
+                )
+            )
+            cursor.close()
+            with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+                archive.write(copy, _INSIDE)
+            unfinished.rename(file)
+        finally:
+            copy.unlink(missing_ok=True)
+            unfinished.unlink(missing_ok=True)
+
+
+def restore(file: Path, path: Path, *, force: bool = False) -> Path | None:
+    """Make the store at `path` anew from a backup; where the store that was there is kept.
+
+    The backup is opened and verified before anything is replaced. Raises InputError where `file`
+    is no backup or `path` is there and not `force`, StoreUnavailable where `path` is in use.
+    """
+    if path.exists() and not force:
+        raise InputError.of("is there already; add --force to replace it", file=str(path))
+    unfinished = path.with_name(f"{path.name}.part")
+    with errors_of(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            _unpack(file, unfinished)
+            with Store.open(unfinished) as store:
+                problems = verify(store)
+            if problems:
+                raise StoreDamaged(f"{file} is no whole backup: {problems[0]}; take an older one")
+            kept = _set_aside(path) if path.exists() else None
+            unfinished.rename(path)
+            return kept
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+
+def _unpack(file: Path, target: Path) -> None:
+    if not file.exists():
+        raise InputError.of("is not there; check the path", file=str(file))
+    try:
+        with (
+            zipfile.ZipFile(file) as archive,
+            archive.open(_INSIDE) as packed,
+            target.open("wb") as unpacked,
+        ):
+            shutil.copyfileobj(packed, unpacked)
+    except (zipfile.BadZipFile, KeyError, EOFError) as error:
+        raise InputError.of(
+            "is no backup of a store; name a file that `backup` has written", file=str(file)
+        ) from error
+
+
+def _set_aside(path: Path) -> Path:
+    """Move a store out of the way, if no process holds it; a damaged one as well."""
+    try:
+        Store.open(path).close()
+    except StoreHeld:
+        raise
+    except StoreUnavailable:
+        # what cannot be opened can still be put aside
+        pass
+    kept = path.with_name(f"{path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+    path.rename(kept)
+    wal = path.with_name(f"{path.name}.wal")
+    if wal.exists():
+        wal.rename(kept.with_name(f"{kept.name}.wal"))
+    return kept
+
+
+def verify(store: Store) -> list[str]:
+    """What is not whole about a store, a sentence each; nothing when it is.
+
+    Reads every block; holds the migrations against this software's, every code against its
+    register, and each key's versions against each other: one in force, no overlap, no gap.
+    """
+    problems: list[str] = []
+    with errors_of(store.path):
+        cursor = store.cursor()
+        known = migrations()
+        for name, applied in cursor.execute(
+            "SELECT name, digest FROM history.migration"
+        ).fetchall():
+            if name not in known or digest(known[name]) != applied:
+                problems.append(f"migration {name} is not the one this software knows")
+        template = Template((SQL / "verify.sql").read_text())
+        for record in REGISTERS:
+            refs = [
+                _DANGLING.substitute(
+                    view=record.view,
+                    column=column.name,
+                    key=BY_NAME[column.ref.register].key[0],
+                    other=BY_NAME[column.ref.register].view,
+                )
+                for column in columns(record)
+                if column.ref is not None
+            ]
+            query = template.substitute(
+                view=record.view,
+                register=record.register_name,
+                key=", ".join(record.key) or "1",
+                refs=" UNION ALL ".join(refs) or _NONE,
+            )
+            problems += [row[0] for row in cursor.execute(query).fetchall()]
+            # reads every cell, and with it every block's checksum
+            cursor.execute(_READ.substitute(view=record.view)).fetchall()
+        cursor.close()
+    return problems
