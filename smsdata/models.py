@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import re
+import zoneinfo
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -296,12 +297,25 @@ _DUE_AFTER_START = Rule(
 )
 
 
+# What a time zone may be called: names of the IANA database.
+_ZONES = zoneinfo.available_timezones() - {"Factory", "localtime"}
+_ZONE_LIST = ", ".join(f"'{name}'" for name in sorted(_ZONES))
+
+
 class Organization(Record):
     """Whose service management system this is."""
 
     register_name = "organization"
     view = "organization"
     key = ()
+    rules = (
+        Rule(
+            "time_zone",
+            lambda row: row.time_zone not in _ZONES,
+            f"time_zone NOT IN ({_ZONE_LIST})",
+            "is no time zone; write it like Asia/Jakarta or UTC",
+        ),
+    )
 
     name: Text
     fiscal_year_start_month: Annotated[Whole, Bounds(1, 12)] = 1

@@ -1,58 +1,60 @@
--- The series of contract section 4: one row a metric, service and period, for each service that has
--- readings and always for all services together (service null). value is null where there was
--- nothing to measure.
-CREATE OR REPLACE MACRO metric_period_at(known_at) AS TABLE
-WITH
-    single AS (
-        SELECT
-            r.metric,
-            r.service,
-            r.period_start,
-            m.frequency,
-            m.aggregation,
-            m.scale,
-            CASE WHEN NOT r.not_applicable AND r.denominator IS DISTINCT FROM 0
-                THEN coalesce(r.value, r.numerator / r.denominator * m.scale) END AS figure,
-            CASE WHEN figure IS NOT NULL THEN r.numerator END AS numerator,
-            CASE WHEN figure IS NOT NULL THEN r.denominator END AS denominator
-        FROM reading_at(known_at) AS r JOIN measure_at(known_at) AS m ON m.metric = r.metric
-    ),
-    by_service AS (FROM single WHERE service IS NOT NULL),
-    whole AS (FROM single WHERE service IS NULL),
-    together AS (
-        SELECT
-            s.metric,
-            NULL AS service,
-            s.period_start,
-            any_value(s.frequency) AS frequency,
-            any_value(s.aggregation) AS aggregation,
-            any_value(s.scale) AS scale,
-            count(s.figure) = count(s.denominator) AS all_have_both,
-            CASE any_value(s.aggregation)
-                WHEN 'sum' THEN sum(s.figure)
-                WHEN 'min' THEN min(s.figure)
-                WHEN 'max' THEN max(s.figure)
-                WHEN 'ratio' THEN CASE WHEN count(s.figure) = count(s.denominator)
-                    THEN sum(s.numerator) / sum(s.denominator) * any_value(s.scale)
-                    ELSE avg(s.figure) END
-                ELSE avg(s.figure)
-            END AS value,
-            CASE WHEN all_have_both THEN sum(s.numerator) END AS numerator,
-            CASE WHEN all_have_both THEN sum(s.denominator) END AS denominator
-        FROM by_service AS s
-        WHERE NOT EXISTS (
-            FROM whole AS w WHERE w.metric = s.metric AND w.period_start = s.period_start
-        )
-        GROUP BY s.metric, s.period_start
+-- A reading's figure: its value, or its quotient on the metric's scale. Nothing where there was
+-- nothing to measure or the denominator is zero.
+CREATE OR REPLACE MACRO figure(value, numerator, denominator, scale) AS
+    coalesce(value, CASE WHEN denominator <> 0 THEN numerator / denominator * scale END);
+
+-- The services' readings together, one row a metric and period: those with a value, by the metric's
+-- aggregation (contract, section 4, "Series"). Metrics are joined after the sums: there are far
+-- fewer periods than readings.
+CREATE OR REPLACE MACRO services_together_at(known_at) AS TABLE
+SELECT
+    t.metric, t.period_start, m.frequency,
+    CASE m.aggregation
+        WHEN 'sum' THEN t.total
+        WHEN 'min' THEN t.least
+        WHEN 'max' THEN t.largest
+        WHEN 'ratio' THEN CASE WHEN t.plain = 0 THEN t.numerators / t.denominators * m.scale
+            ELSE (coalesce(t.total, 0) + coalesce(t.quotients, 0) * m.scale) / (t.plain + t.ratios)
+            END
+        ELSE t.total / t.plain
+    END AS value,
+    CASE WHEN t.plain = 0 THEN t.numerators END AS numerator,
+    CASE WHEN t.plain = 0 THEN t.denominators END AS denominator
+FROM (
+    SELECT
+        metric, period_start,
+        count(value) AS plain, sum(value) AS total, min(value) AS least, max(value) AS largest,
+        count(denominator) AS ratios, sum(numerator) AS numerators,
+        sum(denominator) AS denominators, sum(numerator / denominator) AS quotients
+    FROM (
+        SELECT metric, period_start, value,
+            CASE WHEN denominator <> 0 THEN numerator END AS numerator,
+            nullif(denominator, 0) AS denominator
+        FROM reading_at(known_at)
+        WHERE service IS NOT NULL
     )
+    GROUP BY metric, period_start
+) AS t
+JOIN measure_at(known_at) AS m ON m.metric = t.metric;
+
+-- The series of contract section 4: one row a metric, service and period, for each service that has
+-- readings and always for all services together (service null): the reading without a service, or
+-- where there is none, the services' readings together.
+CREATE OR REPLACE MACRO metric_period_at(known_at) AS TABLE
 SELECT metric, service, period_start, period_last_day(frequency, period_start) AS period_end,
     value, numerator, denominator
 FROM (
-    SELECT metric, service, period_start, frequency, figure AS value, numerator, denominator
-    FROM by_service
+    SELECT
+        r.metric, r.service, r.period_start, m.frequency,
+        figure(r.value, r.numerator, r.denominator, m.scale) AS value,
+        CASE WHEN r.denominator <> 0 THEN r.numerator END AS numerator,
+        nullif(r.denominator, 0) AS denominator
+    FROM reading_at(known_at) AS r JOIN measure_at(known_at) AS m ON m.metric = r.metric
     UNION ALL
-    SELECT metric, service, period_start, frequency, figure, numerator, denominator FROM whole
-    UNION ALL
-    SELECT metric, service, period_start, frequency, value, numerator, denominator FROM together
+    SELECT t.metric, NULL, t.period_start, t.frequency, t.value, t.numerator, t.denominator
+    FROM services_together_at(known_at) AS t
+    ANTI JOIN (
+        SELECT metric, period_start FROM reading_at(known_at) WHERE service IS NULL
+    ) AS whole ON whole.metric = t.metric AND whole.period_start = t.period_start
 );
 CREATE OR REPLACE VIEW metric_period AS FROM metric_period_at(clock_known_at());

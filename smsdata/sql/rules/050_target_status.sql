@@ -105,6 +105,54 @@ WITH
             AND due.metric = d.metric AND due.service IS NOT DISTINCT FROM d.service
             AND due.from_day <= d.due_on AND (due.next_day IS NULL OR d.due_on < due.next_day)
     ),
+    -- Step by step, since an alias used within the same SELECT is computed anew at each use.
+    listed AS (
+        SELECT
+            *,
+            len(run) AS run_length,
+            -- x counts back from the newest period
+            [r.x - run[1].x for r in run] AS run_x,
+            [r.y for r in run] AS run_y,
+            [b.y for b in behaviour] AS ys,
+            len(behaviour) AS valued_periods
+        FROM judged
+    ),
+    averaged AS (
+        SELECT
+            *,
+            list_avg(run_x) AS run_x_mean,
+            list_avg(run_y) AS run_y_mean,
+            list_avg(ys) AS mean_y,
+            list_avg([abs(step[1] - step[2]) for step in list_zip(ys[:-2], ys[2:])])
+                AS moving_range
+        FROM listed
+    ),
+    spread AS (
+        SELECT
+            *,
+            list_zip([x - run_x_mean for x in run_x], [y - run_y_mean for y in run_y]) AS run_spread,
+            period_number(frequency, fiscal_month, due_on) - run[1].x - run_x_mean AS ahead,
+            slack(mean_y) AS mean_slack
+        FROM averaged
+    ),
+    summed AS (
+        SELECT
+            *,
+            list_sum([d[1] * d[1] for d in run_spread]) AS run_sxx,
+            list_sum([d[1] * d[2] for d in run_spread]) AS run_sxy
+        FROM spread
+    ),
+    sloped AS (SELECT *, run_sxy / run_sxx AS run_slope FROM summed),
+    fitted AS (
+        SELECT
+            *,
+            run_y_mean + run_slope * ahead AS projected,
+            student_t90(run_length - 2)
+                * sqrt(list_sum([pow(d[2] - run_slope * d[1], 2) for d in run_spread])
+                    / (run_length - 2))
+                * sqrt(1 + 1 / run_length + ahead * ahead / run_sxx) AS projected_margin
+        FROM sloped
+    ),
     attained AS (
         SELECT
             *,
@@ -124,45 +172,23 @@ WITH
                 WHEN actual > 0 AND required > 0 THEN required / actual
                 ELSE 0
             END AS unclamped_attainment,
-            len(run) AS run_length,
-            list_avg([r.y for r in run]) AS run_mean,
-            -- x counts back from the newest period
-            [r.x - run[1].x for r in run] AS run_x,
-            list_avg(run_x) AS run_x_mean,
-            list_sum([(x - run_x_mean) * (x - run_x_mean) for x in run_x]) AS run_sxx,
-            list_sum([
-                (run_x[i] - run_x_mean) * (run[i].y - run_mean) for i in range(1, run_length + 1)
-            ]) / run_sxx AS run_slope,
-            sqrt(list_sum([
-                pow(run[i].y - run_mean - run_slope * (run_x[i] - run_x_mean), 2)
-                for i in range(1, run_length + 1)
-            ]) / (run_length - 2)) AS run_error,
-            period_number(frequency, fiscal_month, due_on) - run[1].x - run_x_mean AS ahead,
-            run_mean + run_slope * ahead AS projected,
-            student_t90(run_length - 2) * run_error
-                * sqrt(1 + 1 / run_length + ahead * ahead / run_sxx) AS projected_margin,
-            [b.y for b in behaviour] AS ys,
-            len(ys) AS valued_periods,
-            list_avg(ys) AS mean_y,
-            list_avg([abs(ys[i] - ys[i + 1]) for i in range(1, valued_periods)]) AS moving_range,
-            slack(mean_y) AS mean_slack
-        FROM judged
-    ),
-    foreseen AS (
-        SELECT
-            *,
             CASE WHEN run_length >= 6 THEN clamped(projected, minimum, maximum) END
                 AS forecast_value,
             CASE WHEN run_length >= 6 THEN clamped(projected - projected_margin, minimum, maximum)
                 END AS forecast_low,
             CASE WHEN run_length >= 6 THEN clamped(projected + projected_margin, minimum, maximum)
                 END AS forecast_high,
+            CASE WHEN valued_periods >= 8 THEN mean_y END AS process_mean,
+            CASE WHEN valued_periods >= 8 THEN mean_y - 2.66 * moving_range END AS process_lower,
+            CASE WHEN valued_periods >= 8 THEN mean_y + 2.66 * moving_range END AS process_upper
+        FROM fitted
+    ),
+    foreseen AS (
+        SELECT
+            *,
             meets(direction, forecast_low, due_required, due_lower, due_upper) AS low_meets,
             meets(direction, forecast_high, due_required, due_lower, due_upper) AS high_meets,
             target_slack(due_required, due_lower, due_upper) AS due_slack,
-            CASE WHEN valued_periods >= 8 THEN mean_y END AS process_mean,
-            CASE WHEN valued_periods >= 8 THEN mean_y - 2.66 * moving_range END AS process_lower,
-            CASE WHEN valued_periods >= 8 THEN mean_y + 2.66 * moving_range END AS process_upper,
             -- which way the first signal points: 1 up, -1 down, 0 none
             CASE
                 WHEN ys[1] > process_upper + mean_slack THEN 1
