@@ -118,7 +118,8 @@ BOOLEAN = Kind(
     "boolean",
     "BOOLEAN",
     _parse_boolean,
-    "CASE lower({x}) WHEN 'true' THEN true WHEN 'false' THEN false END",
+    "CASE WHEN {x} = 'false' THEN false "
+    "ELSE CASE lower({x}) WHEN 'true' THEN true WHEN 'false' THEN false END END",
     "is neither true nor false; write one of them",
 )
 TIME = Kind(

@@ -62,12 +62,15 @@ class Touched:
 
 # What surrounds a cell without belonging to it: spaces, tabs, line ends, no-break spaces. Trimming
 # by a set of characters is slow, so it is left to the cells that need it.
-_TRIMMED = (
-    "CASE WHEN {x} < '!' OR ends_with({x}, ' ') OR ends_with({x}, chr(9)) "
-    "OR ends_with({x}, chr(10)) OR ends_with({x}, chr(13)) OR ends_with({x}, chr(160)) "
-    "OR starts_with({x}, chr(160)) "
-    "THEN nullif(trim({x}, ' ' || chr(9) || chr(10) || chr(13) || chr(160)), '') ELSE {x} END"
+_SPACES = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
+_LEADING = "{x} < '!' OR starts_with({x}, chr(160))"
+_TRIMMED = f"nullif(trim({{x}}, {_SPACES}), '')"
+_TEXT_CELL = (
+    f"CASE WHEN {_LEADING} OR right({{x}}, 1) IN (' ', chr(9), chr(10), chr(13), chr(160)) "
+    f"THEN {_TRIMMED} ELSE {{x}} END"
 )
+# A cell that is read as something else than text may keep what trails: it is read again without.
+_OTHER_CELL = f"CASE WHEN {_LEADING} THEN {_TRIMMED} ELSE {{x}} END"
 # Text that a spreadsheet would run is written with a ' before it, and read back without.
 _UNGUARDED = (
     "CASE WHEN starts_with({x}, chr(39)) AND regexp_matches({x}, '^''+[=+@-]') "
@@ -96,7 +99,8 @@ ORDER BY 1 LIMIT ${limit}
 """)
 _KNOWN = Template("SELECT ${key} FROM merged_${other} UNION SELECT ${key} FROM history.${view}")
 _DOUBLED = Template("""
-SELECT unnest(list_sort(list("row"))[2:]) FROM merged_${register}
+SELECT unnest(list_sort(list("row"))[2:])
+FROM (FROM merged_${register} WHERE EXISTS (FROM several_${register}))
 GROUP BY ${key} HAVING count(*) > 1 LIMIT ${limit}
 """)
 _NOTHING_TO_WITHDRAW = Template("""
@@ -226,22 +230,28 @@ class Staging:
         else:
             there = [column for column in every if column.name in file.header]
             raw = f"raw_{name}"
+        texts = (TEXT, CODE, PERIOD)
         read = []
         for column in every:
             sql = column.kind.sql.replace("{x}", column.name)
-            read.append(
-                f"{sql if column in there else f'CAST(NULL AS {column.kind.type})'} "
-                f"AS {column.name}_read"
-            )
+            if column not in there:
+                sql = f"CAST(NULL AS {column.kind.type})"
+            elif column.kind not in texts:
+                trimmed = _TRIMMED.replace("{x}", column.name)
+                sql = f"coalesce({sql}, {column.kind.sql.replace('{x}', trimmed)})"
+            read.append(f"{sql} AS {column.name}_read")
         self._cursor.execute(
             _file("stage").substitute(
                 register=name,
                 raw=raw,
                 cells=", ".join(
-                    _TRIMMED.replace("{x}", f'"{column.name}"') + f" AS {column.name}"
+                    (_TEXT_CELL if column.kind in texts else _OTHER_CELL).replace(
+                        "{x}", f'"{column.name}"'
+                    )
+                    + f" AS {column.name}"
                     for column in there
                 ),
-                blank=" AND ".join(f"{column.name} IS NULL" for column in there),
+                blank=" AND ".join(f'"{column.name}" IS NULL' for column in there),
                 plain=", ".join(
                     _UNGUARDED.replace("{x}", column.name) + f" AS {column.name}"
                     if column.kind in (TEXT, CODE)
@@ -285,14 +295,14 @@ class Staging:
                     f"WHEN NOT s.withdrawn THEN {default} END AS {column.name}"
                 )
         timed = name == "readings"
-        extra = ("period_text", "measured", "frequency", "aggregation", "minimum", "maximum")
+        judged = ("period_given", "misfit", "beyond", "misplaced")
         self._cursor.execute(
             _file("merge").substitute(
                 register=name,
                 view=record.view,
                 staged="timed_readings" if timed else f"stage_{name}",
                 merged=", ".join(merged),
-                more="".join(f", s.{column}" for column in (*extra, "figure")) if timed else "",
+                more="".join(f", s.{column}" for column in judged) if timed else "",
                 same="".join(same),
                 same_key=_same_key(record, "c", "s"),
                 key=_key(record),
@@ -362,8 +372,9 @@ class Staging:
             if column.name in file.header and column.kind not in (TEXT, PERIOD):
                 yield column.name, f"bad & {1 << bit} <> 0", column.kind.problem
             if column.required:
-                text = "period_text" if column.kind is PERIOD else column.name
-                missing = f"{text} IS NULL AND bad & {1 << bit} = 0"
+                missing = f"{column.name} IS NULL AND bad & {1 << bit} = 0"
+                if column.kind is PERIOD:
+                    missing = "NOT period_given"
                 if column.name not in record.key:
                     missing += " AND NOT withdrawn"
                 yield column.name, missing, "is missing; it is needed"
