@@ -5,8 +5,6 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -15,10 +13,9 @@ import typer
 
 from smsdata import keeping
 from smsdata.answers import Format, print_answer
-from smsdata.board import Board
 from smsdata.bundle import Imported, export_bundle, import_bundle
-from smsdata.clocks import parse_day, parse_moment
-from smsdata.command_line import StoreOption, common, run, say, store_path
+from smsdata.clocks import parse_day
+from smsdata.command_line import StoreOption, board_at, common, run, say, store_path
 from smsdata.demo import make_demo
 from smsdata.store import Store
 
@@ -34,20 +31,6 @@ KnownAtOption = Annotated[
     typer.Option("--known-at", metavar="TIME", help="As known at this time; a date is its end."),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="How the answer is printed.")]
-
-
-@contextmanager
-def _board(store: Path | None, on: str | None, known_at: str | None) -> Iterator[Board]:
-    """The board at the clocks as somebody wrote them."""
-    day = parse_day(on) if on else None
-    with Store.open(store_path(store)) as opened:
-        moment = None
-        if known_at:
-            with opened.board() as now:
-                organization = now.organization()
-            moment = parse_moment(known_at, organization.time_zone if organization else "UTC")
-        with opened.board(day, moment) as board:
-            yield board
 
 
 @app.command()
@@ -157,8 +140,7 @@ def status(
     form: FormatOption = "table",
 ) -> None:
     """How every objective stands, by code."""
-    with _board(store, on, known_at) as board:
-        _print(board, "FROM objective_status ORDER BY objective", form)
+    _answer("FROM objective_status ORDER BY objective", store, on, known_at, form)
 
 
 @app.command()
@@ -170,13 +152,16 @@ def sql(
     form: FormatOption = "table",
 ) -> None:
     """Run one read-only statement of your own."""
-    with _board(store, on, known_at) as board:
-        _print(board, statement, form)
+    _answer(statement, store, on, known_at, form)
 
 
-def _print(board: Board, statement: str, form: Format) -> None:
-    selection = board.select(statement)
-    print_answer(selection.names, selection.batches(), form)
+def _answer(
+    statement: str, store: Path | None, on: str | None, known_at: str | None, form: Format
+) -> None:
+    day = parse_day(on) if on is not None else None
+    with Store.open(store_path(store)) as opened, board_at(opened, day, known_at) as board:
+        selection = board.select(statement)
+        print_answer(selection.names, selection.batches(), form)
 
 
 @app.command()

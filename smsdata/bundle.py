@@ -15,8 +15,6 @@ from pathlib import Path
 from string import Template
 from typing import Literal
 
-import openpyxl
-
 from smsdata.bundle_files import CleanFile, Progress, clean, find_sources
 from smsdata.errors import InputError, Problem
 from smsdata.models import (
@@ -164,7 +162,9 @@ def _as_workbook(files: Sequence[Path], path: Path) -> None:
     kinds = {
         record.register_name: [column.kind for column in _exported(record)] for record in REGISTERS
     }
-    workbook = openpyxl.Workbook(write_only=True)
+    from openpyxl import Workbook  # noqa: PLC0415  (it brings numpy; most commands need neither)
+
+    workbook = Workbook(write_only=True)
     for file in files:
         sheet = workbook.create_sheet(file.stem)
         with file.open(encoding="utf-8", newline="") as lines:

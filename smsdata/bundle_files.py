@@ -15,12 +15,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
-
-import openpyxl
+from typing import TYPE_CHECKING, Any
 
 from smsdata.errors import Problem
 from smsdata.models import BY_NAME, STAMP_COLUMNS, shorten
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 CHUNK = 1 << 20
 MAX_LINE = 1 << 20
@@ -120,7 +121,7 @@ def _sheets(path: Path) -> tuple[list[Source], list[Problem]]:
     problem = _workbook_problem(path)
     if problem:
         return [], [Problem(path.name, 0, "", problem)]
-    workbook = openpyxl.load_workbook(path, read_only=True)
+    workbook = _open(path)
     names = list(workbook.sheetnames)
     workbook.close()
     sources, problems = [], []
@@ -133,6 +134,13 @@ def _sheets(path: Path) -> tuple[list[Source], list[Problem]]:
         else:
             problems.append(Problem(label, 0, "", f"is no register's name{nearest(name, BY_NAME)}"))
     return sources, problems
+
+
+def _open(path: Path) -> Workbook:
+    """A workbook to read: what its formulas came to, never the formulas."""
+    import openpyxl  # noqa: PLC0415  (it brings numpy; most commands need neither)
+
+    return openpyxl.load_workbook(path, read_only=True, data_only=True)
 
 
 def _workbook_problem(path: Path) -> str | None:
@@ -199,7 +207,7 @@ def _from_csv(path: Path, target: Path) -> tuple[int, str] | None:
 
 
 def _from_sheet(source: Source, target: Path) -> tuple[int, str] | None:
-    workbook = openpyxl.load_workbook(source.path, read_only=True, data_only=True)
+    workbook = _open(source.path)
     try:
         rows = workbook[source.sheet or ""].iter_rows(values_only=True)
         with target.open("w", encoding="utf-8", newline="") as kept:

@@ -7,14 +7,20 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 from typer.exceptions import TyperException
 
+from smsdata.board import Board
+from smsdata.clocks import parse_moment
 from smsdata.errors import SmsError, StoreUnavailable
 from smsdata.settings import default_store_path
+from smsdata.store import Store
 
 StoreOption = Annotated[
     Path | None, typer.Option("--store", metavar="PATH", help="The store (or SMS_STORE).")
@@ -30,6 +36,18 @@ def common(store: StoreOption = None) -> None:
 def store_path(given: Path | None) -> Path:
     """The store of a command: named after the command, before it, or the default."""
     return given or default_store_path()
+
+
+@contextmanager
+def board_at(store: Store, on_date: date | None, known_at: str | None) -> Iterator[Board]:
+    """The board of a day (None: today) at a time as somebody wrote it (None: everything)."""
+    moment = None
+    if known_at is not None:
+        with store.board() as now:
+            organization = now.organization()
+        moment = parse_moment(known_at, organization.time_zone if organization else "UTC")
+    with store.board(on_date, moment) as board:
+        yield board
 
 
 def say(words: str) -> None:

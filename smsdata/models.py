@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import math
 import re
-import zoneinfo
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from importlib import resources
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -299,7 +299,7 @@ _DUE_AFTER_START = Rule(
 
 
 # What a time zone may be called: names of the IANA database.
-_ZONES = zoneinfo.available_timezones() - {"Factory", "localtime"}
+_ZONES = frozenset(resources.files("tzdata").joinpath("zones").read_text().split()) - {"Factory"}
 _ZONE_LIST = ", ".join(f"'{name}'" for name in sorted(_ZONES))
 
 
