@@ -31,7 +31,7 @@ from smsdata.models import (
     Record,
     columns,
 )
-from smsdata.staging import Outcome, Staging, Touched
+from smsdata.staging import Outcome, Staging, Touched, load_raw
 from smsdata.store import Store
 
 # A sheet holds no more rows than this, its header included (Excel's own limit).
@@ -66,16 +66,19 @@ def import_bundle(
     """
     files: list[CleanFile] = []
     sources, problems = find_sources(paths)
+    cursor = store.cursor()
     try:
         for source in sources:
-            progress(f"opening {source.label}")
+            progress(f"reading {source.label}")
             file, wrong = clean(source, store.spool)
-            problems += wrong
             if file is not None:
+                wrong = load_raw(cursor, file)
+            problems += wrong
+            if file is not None and not wrong:
                 files.append(file)
-        with store.write(recorded_by, note) as writing:
+        with store.write(recorded_by, note, cursor=cursor) as writing:
             staging = Staging(writing, files, recorded_by, note, progress)
-            problems += staging.stage()
+            staging.stage()
             problems += staging.check()
             if problems:
                 raise InputError(problems)
@@ -86,6 +89,7 @@ def import_bundle(
             staging.store()
         return Imported(outcomes)
     finally:
+        cursor.close()
         for source in sources:
             (store.spool / f"{source.register}.csv").unlink(missing_ok=True)
 

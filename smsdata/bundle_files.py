@@ -11,7 +11,7 @@ import csv
 import difflib
 import itertools
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -72,7 +72,7 @@ class CleanFile:
         return found
 
 
-def find_sources(paths: Iterable[Path]) -> tuple[list[Source], list[Problem]]:
+def find_sources(paths: Sequence[Path]) -> tuple[list[Source], list[Problem]]:
     """The registers that lie under `paths`, and what lies there that is none."""
     sources: list[Source] = []
     problems: list[Problem] = []
@@ -87,6 +87,9 @@ def find_sources(paths: Iterable[Path]) -> tuple[list[Source], list[Problem]]:
             _add(path, sources, problems, in_folder=False)
         else:
             problems.append(Problem(str(path), 0, "", "is not there; check the path"))
+    if not sources and not problems:
+        where = ", ".join(path.name for path in paths)
+        problems.append(Problem(where, 0, "", "holds no register that can be read; save it anew"))
     seen: dict[str, Source] = {}
     for source in sources:
         if source.register in seen:
@@ -121,9 +124,12 @@ def _sheets(path: Path) -> tuple[list[Source], list[Problem]]:
     problem = _workbook_problem(path)
     if problem:
         return [], [Problem(path.name, 0, "", problem)]
-    workbook = _open(path)
-    names = list(workbook.sheetnames)
-    workbook.close()
+    try:
+        workbook = _open(path)
+        names = list(workbook.sheetnames)
+        workbook.close()
+    except Exception as error:  # noqa: BLE001  (whatever the library trips over, the file is broken)
+        return [], [Problem(path.name, 0, "", _broken_workbook(error))]
     sources, problems = [], []
     for name in names:
         if name[0] in ".~":
@@ -206,9 +212,15 @@ def _from_csv(path: Path, target: Path) -> tuple[int, str] | None:
                 return None
 
 
+def _broken_workbook(error: Exception) -> str:
+    why = shorten(str(error)) or type(error).__name__
+    return f"cannot be read as a workbook ({why}); save it anew"
+
+
 def _from_sheet(source: Source, target: Path) -> tuple[int, str] | None:
-    workbook = _open(source.path)
+    workbook = None
     try:
+        workbook = _open(source.path)
         rows = workbook[source.sheet or ""].iter_rows(values_only=True)
         with target.open("w", encoding="utf-8", newline="") as kept:
             writer = csv.writer(kept, lineterminator="\n")
@@ -226,10 +238,11 @@ def _from_sheet(source: Source, target: Path) -> tuple[int, str] | None:
                 # a blank row stays one, so that rows keep their numbers
                 writer.writerow((cells + [""] * width)[:width] if width > 1 else cells[:1])
         return None
-    except (zipfile.BadZipFile, OSError, ValueError, KeyError, SyntaxError) as error:
-        return 0, f"cannot be read ({shorten(str(error))}); save the workbook anew"
+    except Exception as error:  # noqa: BLE001  (as above)
+        return 0, _broken_workbook(error)
     finally:
-        workbook.close()
+        if workbook is not None:
+            workbook.close()
 
 
 def _cell_text(cell: Any) -> str:

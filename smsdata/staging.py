@@ -84,8 +84,7 @@ SELECT CAST(? AS TIMESTAMPTZ) AS now, CAST(? AS VARCHAR) AS recorded_by, CAST(? 
 _COUNT = Template("SELECT ${counts} FROM merged_${register}")
 _SHOWN = Template("""
 SELECT m."row", ${shown} FROM merged_${register} AS m
-JOIN raw_${register} AS r
-    ON r.rowid = m."row" - 2 + (SELECT min(rowid) FROM raw_${register})
+JOIN raw_${register} AS r ON r.rowid = m."row" - 2
 WHERE m."row" IN (SELECT "row" FROM merged_${register} WHERE ${broken})
 ORDER BY 1 LIMIT ${limit}
 """)
@@ -100,7 +99,7 @@ ORDER BY 1 LIMIT ${limit}
 _KNOWN = Template("SELECT ${key} FROM merged_${other} UNION SELECT ${key} FROM history.${view}")
 _DOUBLED = Template("""
 SELECT unnest(list_sort(list("row"))[2:])
-FROM (FROM merged_${register} WHERE EXISTS (FROM several_${register}))
+FROM (FROM merged_${register} WHERE bad = 0${complete} AND EXISTS (FROM several_${register}))
 GROUP BY ${key} HAVING count(*) > 1 LIMIT ${limit}
 """)
 _NOTHING_TO_WITHDRAW = Template("""
@@ -134,6 +133,10 @@ def _file(name: str) -> Template:
     return Template((SQL / "import" / f"{name}.sql").read_text())
 
 
+def _one_line(words: object) -> str:
+    return " ".join(str(words).split())
+
+
 def _literal(value: object) -> str:
     """A default as SQL writes it."""
     if value is None:
@@ -158,6 +161,33 @@ def _key(record: type[Record]) -> str:
     return ", ".join(record.key) or "moment IS NOT NULL"
 
 
+def load_raw(cursor: duckdb.DuckDBPyConnection, file: CleanFile) -> list[Problem]:
+    """Load a file as it stands into a temporary table, or say why it is no CSV."""
+    first_line = ""
+    for parallel in ("true", "false"):
+        try:
+            cursor.execute(
+                _file("raw").substitute(
+                    register=file.register,
+                    columns=", ".join(f'"{name}"' for name in file.header),
+                    types=", ".join(f"'{name}': 'VARCHAR'" for name in file.header),
+                    path=str(file.path).replace("'", "''"),
+                    max_line_size=MAX_LINE,
+                    parallel=parallel,
+                )
+            )
+        except (duckdb.ProgrammingError, duckdb.DataError, duckdb.NotSupportedError) as error:
+            first_line = shorten(str(error).partition("\n")[0], 200)
+            # Quoted line breaks cannot always be read in parallel; all else stays as wrong as it is.
+            if "parallel" not in first_line.lower():
+                break
+        else:
+            return []
+    return structure_problems(file) or [
+        Problem(file.label, 0, "", f"is no CSV as it should be ({first_line})")
+    ]
+
+
 class Staging:
     """The rows of a bundle within one write transaction."""
 
@@ -173,7 +203,6 @@ class Staging:
         self._cursor = writing.cursor
         self._files = {file.register: file for file in files}
         self._progress = progress
-        self._unreadable: set[str] = set()
         self._cursor.execute(_CONTEXT, [writing.recorded_at, recorded_by, note])
         self._store_is_empty = not self._rows("SELECT 1 FROM history.write LIMIT 1")
 
@@ -182,14 +211,9 @@ class Staging:
 
     # --- reading and merging ---
 
-    def stage(self) -> list[Problem]:
-        """Read every register's rows and merge them; the problems of files that are no CSV."""
-        problems: list[Problem] = []
+    def stage(self) -> None:
+        """Read every register's rows by the kinds of their columns, and merge them."""
         for record in REGISTERS:
-            file = self._files.get(record.register_name)
-            if file is not None:
-                self._progress(f"reading {file.label}")
-                problems += self._read_raw(file)
             self._stage(record)
         for record in REGISTERS:
             if record.register_name == "readings":
@@ -197,32 +221,12 @@ class Staging:
                 self._cursor.execute(_file("metric_span").template)
                 self._cursor.execute(_file("reading_period").template)
             self._merge(record)
-        return problems
-
-    def _read_raw(self, file: CleanFile) -> list[Problem]:
-        try:
-            self._cursor.execute(
-                _file("raw").substitute(
-                    register=file.register,
-                    columns=", ".join(f'"{name}"' for name in file.header),
-                    types=", ".join(f"'{name}': 'VARCHAR'" for name in file.header),
-                    path=str(file.path).replace("'", "''"),
-                    max_line_size=MAX_LINE,
-                )
-            )
-        except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
-            self._unreadable.add(file.register)
-            first_line = str(error).partition("\n")[0]
-            return structure_problems(file) or [
-                Problem(file.label, 0, "", f"is no CSV as it should be ({first_line})")
-            ]
-        return []
 
     def _stage(self, record: type[Record]) -> None:
         name = record.register_name
         shape = columns(record)
         every = (*shape, *STAMP_COLUMNS)
-        file = self._files.get(name) if name not in self._unreadable else None
+        file = self._files.get(name)
         if file is None:
             there = list(every)
             nothing = ", ".join(f"CAST(NULL AS VARCHAR) AS {column.name}" for column in every)
@@ -251,7 +255,7 @@ class Staging:
                     + f" AS {column.name}"
                     for column in there
                 ),
-                blank=" AND ".join(f'"{column.name}" IS NULL' for column in there),
+                blank=" AND ".join(f"{column.name} IS NULL" for column in there),
                 plain=", ".join(
                     _UNGUARDED.replace("{x}", column.name) + f" AS {column.name}"
                     if column.kind in (TEXT, CODE)
@@ -324,9 +328,8 @@ class Staging:
         """Every problem of every row."""
         problems: list[Problem] = []
         for name, file in self._files.items():
-            if name not in self._unreadable:
-                self._progress(f"checking {file.label}")
-                problems += self._check_rows(BY_NAME[name], file)
+            self._progress(f"checking {file.label}")
+            problems += self._check_rows(BY_NAME[name], file)
         for path in sorted((SQL / "import" / "checks").glob("*.sql")):
             found = self._rows(_LISTED.substitute(check=path.read_text(), limit=_LIMIT))
             for name in self._files:
@@ -360,7 +363,15 @@ class Staging:
                 "has the same key and time as a row above; keep one of them"
                 if record.key
                 else "is a second row; an organisation has one",
-            ): _DOUBLED.substitute(whole, key=", ".join((*record.key, "moment"))),
+            ): _DOUBLED.substitute(
+                whole,
+                key=", ".join((*record.key, "moment")),
+                complete="".join(
+                    f" AND {name} IS NOT NULL"
+                    for name in record.key
+                    if record.model_fields[name].is_required()
+                ),
+            ),
         }
         for (column, what), query in queries.items():
             problems += self._located(name, [(row, column, what) for (row,) in self._rows(query)])
@@ -444,7 +455,9 @@ class Staging:
         file = self._files[register]
         numbers = file.row_numbers(int(str(row[0])) - 1 for row in rows)
         problems = [
-            Problem(file.label, numbers[int(str(row)) - 1], str(column), str(what))
+            Problem(
+                file.label, numbers[int(str(row)) - 1], str(column), " ".join(str(what).split())
+            )
             for row, column, what in rows[:MAX_PROBLEMS]
         ]
         if len(rows) > MAX_PROBLEMS:

@@ -155,10 +155,19 @@ class Store:
             cursor.close()
 
     @contextmanager
-    def write(self, recorded_by: str, note: str | None = None) -> Iterator[Writing]:
-        """One write transaction: all of it or nothing, recorded later than everything before."""
+    def write(
+        self,
+        recorded_by: str,
+        note: str | None = None,
+        *,
+        cursor: duckdb.DuckDBPyConnection | None = None,
+    ) -> Iterator[Writing]:
+        """One write transaction: all of it or nothing, recorded later than everything before.
+
+        It runs on `cursor` where one is given, which may have temporary tables of its own.
+        """
         with self._write_lock, errors_of(self.path):
-            cursor = self.cursor()
+            given, cursor = cursor, cursor or self.cursor()
             try:
                 cursor.execute("BEGIN TRANSACTION")
                 last = cursor.execute("SELECT max(recorded_at) FROM history.write").fetchone()
@@ -182,7 +191,8 @@ class Store:
                     cursor.execute("ROLLBACK")
                 raise
             finally:
-                cursor.close()
+                if given is None:
+                    cursor.close()
 
 
 # --- opening -------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ FROM (
         m.metric IS NOT NULL AS measured,
         figure(s.value, s.numerator, s.denominator, m.scale) AS measured_figure,
         CASE WHEN measured_figure < m.minimum OR measured_figure > m.maximum
-            THEN measured_figure END AS beyond,
+            OR isinf(measured_figure) THEN measured_figure END AS beyond,
         m.aggregation <> 'ratio' AND (s.numerator IS NOT NULL OR s.denominator IS NOT NULL)
             AS misplaced
     FROM stage_readings AS s

@@ -14,11 +14,8 @@ FROM (
     SELECT "row", ${read}, ${bad} AS bad
     FROM (
         SELECT "row", ${plain}
-        -- a table that is not committed yet counts its rows from some high number
-        FROM (
-            SELECT rowid - (SELECT min(rowid) FROM ${raw}) + 2 AS "row", ${cells}
-            FROM ${raw} WHERE NOT (${blank})
-        )
+        FROM (SELECT rowid + 2 AS "row", ${cells} FROM ${raw})
+        WHERE NOT (${blank})
     )
 )
 CROSS JOIN import_context AS c;

@@ -65,24 +65,37 @@ WITH
         FROM metric_period_at(known_at) AS s
         JOIN definition AS d ON d.metric = s.metric AND d.service IS NOT DISTINCT FROM s.service
     ),
+    -- Each aggregation by itself, so that no window is reckoned for nothing.
     evaluated AS (
         SELECT target_id, number, period_end, value, CASE WHEN valued THEN value END AS actual
         FROM series
         WHERE latest_only OR NOT valued
         UNION ALL
-        SELECT
-            target_id, number, period_end, value,
-            CASE aggregation
-                WHEN 'mean' THEN sum(value) OVER running / count(*) OVER running
-                WHEN 'sum' THEN sum(value) OVER running
-                WHEN 'min' THEN min(value) OVER running
-                WHEN 'max' THEN max(value) OVER running
-                ELSE CASE WHEN count(denominator) OVER running = count(*) OVER running
-                    THEN sum(numerator) OVER running / sum(denominator) OVER running * scale
-                    ELSE sum(value) OVER running / count(*) OVER running END
-            END AS actual
+        SELECT target_id, number, period_end, value,
+            CASE aggregation WHEN 'sum' THEN sum(value) OVER running
+                ELSE sum(value) OVER running / count(*) OVER running END
         FROM series
-        WHERE NOT latest_only AND valued
+        WHERE NOT latest_only AND valued AND aggregation IN ('sum', 'mean')
+        WINDOW running AS (
+            PARTITION BY target_id ORDER BY number
+            RANGE BETWEEN periods_before PRECEDING AND CURRENT ROW
+        )
+        UNION ALL
+        -- the largest is the least with its sign turned
+        SELECT target_id, number, period_end, value, turn * min(turn * value) OVER running
+        FROM (SELECT *, CASE aggregation WHEN 'max' THEN -1 ELSE 1 END AS turn FROM series)
+        WHERE NOT latest_only AND valued AND aggregation IN ('min', 'max')
+        WINDOW running AS (
+            PARTITION BY target_id ORDER BY number
+            RANGE BETWEEN periods_before PRECEDING AND CURRENT ROW
+        )
+        UNION ALL
+        SELECT target_id, number, period_end, value,
+            CASE WHEN count(denominator) OVER running = count(*) OVER running
+                THEN sum(numerator) OVER running / sum(denominator) OVER running * scale
+                ELSE sum(value) OVER running / count(*) OVER running END
+        FROM series
+        WHERE NOT latest_only AND valued AND aggregation = 'ratio'
         WINDOW running AS (
             PARTITION BY target_id ORDER BY number
             RANGE BETWEEN periods_before PRECEDING AND CURRENT ROW

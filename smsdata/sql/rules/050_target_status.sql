@@ -39,8 +39,7 @@ WITH
             max(p.number) FILTER (p.number >= d.first_period) AS last_received,
             arg_max(
                 {'period_end': p.period_end, 'actual': p.actual, 'required': p.required,
-                'lower': p.required_lower, 'upper': p.required_upper, 'gap': p.gap,
-                'meets': p.meets},
+                'lower': p.required_lower, 'upper': p.required_upper},
                 p.number
             ) FILTER (p.actual IS NOT NULL) AS latest,
             count(p.meets) AS periods_evaluated,
@@ -63,8 +62,10 @@ WITH
             c.latest.required AS required,
             c.latest.lower AS required_lower,
             c.latest.upper AS required_upper,
-            c.latest.gap AS gap,
-            c.latest.meets AS meets,
+            target_gap(d.direction, c.latest.actual, c.latest.required, c.latest.lower,
+                c.latest.upper) AS gap,
+            meets(d.direction, c.latest.actual, c.latest.required, c.latest.lower,
+                c.latest.upper) AS meets,
             s.points, s.first_point, s.last_point,
             required_on(d.path, d.due_on, due.from_day, due.next_day, due.value, due.next_value)
                 AS due_required,

@@ -1,5 +1,5 @@
 SELECT 'readings' AS register, r."row", 'period_start' AS "column",
-    '''' || r.misfit || ''' is no period of a ' || m.frequency || ' metric; write it like '
+    '''' || r.misfit[:40] || ''' is no period of a ' || m.frequency || ' metric; write it like '
     || CASE m.frequency
         WHEN 'daily' THEN '2026-09-30' WHEN 'weekly' THEN '2026-W36' WHEN 'monthly' THEN '2026-09'
         WHEN 'quarterly' THEN '2026-Q3' WHEN 'half-yearly' THEN '2026-H1' ELSE '2026' END
