@@ -18,15 +18,20 @@ from datetime import UTC, date, datetime
 from importlib import resources
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
 from pydantic.fields import FieldInfo
+from pydantic_core import core_schema
 
 # --- kinds of cells ------------------------------------------------------------------------------
 
 _NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"
 _INTEGER = r"[+-]?\d{1,9}(\.0*)?"
 _DATE = r"[1-9]\d{3}-\d{2}-\d{2}"
-_TIME = r"[1-9]\d{3}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}(:?\d{2})?)"
+_CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
+_TIME = (
+    rf"[1-9]\d{{3}}-\d{{2}}-\d{{2}}[T ]{_CLOCK}(:[0-5]\d(\.\d{{1,6}})?)?"
+    r"(Z|[+-]([01]\d|2[0-3])(:?[0-5]\d)?)"
+)
 _CODE = r"[\p{L}\p{N}_.-]+"
 _CODE_PYTHON = re.compile(r"[\w.-]{1,40}")
 
@@ -182,6 +187,18 @@ class Bounds:
         if self.largest is not None:
             parts.append(f"{column} > {self.largest}")
         return " OR ".join(parts)
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """The bounds as a record holds them."""
+
+        def check(value: float) -> float:
+            if not self.holds(value):
+                raise ValueError(f"'{value:g}' {self.problem}")
+            return value
+
+        return core_schema.no_info_after_validator_function(check, handler(source))
 
     @property
     def problem(self) -> str:

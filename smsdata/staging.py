@@ -178,7 +178,7 @@ def load_raw(cursor: duckdb.DuckDBPyConnection, file: CleanFile) -> list[Problem
             )
         except (duckdb.ProgrammingError, duckdb.DataError, duckdb.NotSupportedError) as error:
             first_line = shorten(str(error).partition("\n")[0], 200)
-            # Quoted line breaks cannot always be read in parallel; all else stays as wrong as it is.
+            # Quoted line breaks cannot always be read in parallel; what else is wrong stays wrong.
             if "parallel" not in first_line.lower():
                 break
         else:

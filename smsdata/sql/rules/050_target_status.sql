@@ -14,18 +14,28 @@ CREATE OR REPLACE MACRO clamped(figure, minimum, maximum) AS
 -- The rules of contract section 4 for every target on each of several days, by one scan.
 CREATE OR REPLACE MACRO target_status_on(on_dates, known_at) AS TABLE
 WITH
-    definition AS (
+    -- In steps throughout, since an alias used within the same SELECT is planned and computed anew
+    -- at each use.
+    held AS (
         SELECT
             d.*, days.day,
-            least(days.day, coalesce(d.due_on, days.day)) AS evaluation_end,
-            period_number(d.frequency, d.fiscal_month, evaluation_end + 1) - 1 AS last_period,
-            greatest(last_period - d.first_period + 1, 0) AS readings_expected,
-            least(
-                last_period,
-                period_number(d.frequency, d.fiscal_month, days.day - d.grace_days) - 1
-            ) AS grace_period
+            least(days.day, coalesce(d.due_on, days.day)) AS evaluation_end
         FROM target_definition_at(known_at) AS d
         CROSS JOIN (SELECT unnest(CAST(on_dates AS DATE[])) AS day) AS days
+    ),
+    bounded AS (
+        SELECT
+            *,
+            period_number(frequency, fiscal_month, evaluation_end + 1) - 1 AS last_period,
+            period_number(frequency, fiscal_month, day - grace_days) - 1 AS graced_period
+        FROM held
+    ),
+    definition AS (
+        SELECT
+            * EXCLUDE (graced_period),
+            greatest(last_period - first_period + 1, 0) AS readings_expected,
+            least(last_period, graced_period) AS grace_period
+        FROM bounded
     ),
     path_of AS (
         SELECT objective, metric, service, min(from_day) AS first_day, count(*) AS points,
@@ -51,53 +61,26 @@ WITH
         JOIN definition AS d ON d.target_id = p.target_id AND p.number <= d.last_period
         GROUP BY d.target_id, d.day
     ),
-    judged AS (
+    joined AS (
         SELECT
             d.*,
             coalesce(c.readings_received, 0) AS readings_received,
             coalesce(c.periods_evaluated, 0) AS periods_evaluated,
             coalesce(c.periods_met, 0) AS periods_met,
+            c.last_received,
+            c.newest,
             c.latest.period_end AS evaluated_on,
             c.latest.actual AS actual,
             c.latest.required AS required,
             c.latest.lower AS required_lower,
             c.latest.upper AS required_upper,
-            target_gap(d.direction, c.latest.actual, c.latest.required, c.latest.lower,
-                c.latest.upper) AS gap,
-            meets(d.direction, c.latest.actual, c.latest.required, c.latest.lower,
-                c.latest.upper) AS meets,
-            s.points, s.first_point, s.last_point,
+            s.first_day, s.points, s.first_point, s.last_point,
             required_on(d.path, d.due_on, due.from_day, due.next_day, due.value, due.next_value)
                 AS due_required,
             required_on(d.path, d.due_on, due.from_day, due.next_day, due.lower, due.next_lower)
                 AS due_lower,
             required_on(d.path, d.due_on, due.from_day, due.next_day, due.upper, due.next_upper)
-                AS due_upper,
-            CASE
-                WHEN d.readings_expected = 0 THEN NULL
-                WHEN c.last_received = d.last_period THEN 'current'
-                WHEN d.grace_period >= d.first_period
-                    AND coalesce(c.last_received < d.grace_period, true) THEN 'overdue'
-                ELSE 'due'
-            END AS freshness,
-            CASE
-                WHEN d.readings_expected = 0 OR s.first_day IS NULL
-                    OR s.first_day > coalesce(evaluated_on, d.evaluation_end) THEN 'not_started'
-                WHEN evaluated_on IS NULL THEN 'no_data'
-                WHEN d.day >= d.due_on AND freshness = 'current'
-                    THEN CASE WHEN meets THEN 'achieved' ELSE 'missed' END
-                WHEN meets THEN 'on_target'
-                WHEN -gap <= d.tolerance + target_slack(required, required_lower, required_upper)
-                    THEN 'at_risk'
-                ELSE 'off_target'
-            END AS settled,
-            settled NOT IN ('not_started', 'no_data') AS under_way,
-            CASE WHEN under_way THEN settled END AS last_known_status,
-            CASE WHEN under_way AND freshness = 'overdue' THEN 'stale' ELSE settled END AS status,
-            -- forecast: the newest 12 valued periods, counted from the newest to keep figures small
-            CASE WHEN under_way AND d.day < d.due_on AND NOT d.cumulative THEN c.newest[:12] END
-                AS run,
-            CASE WHEN under_way THEN c.newest END AS behaviour
+                AS due_upper
         FROM definition AS d
         LEFT JOIN counted AS c ON c.target_id = d.target_id AND c.day = d.day
         LEFT JOIN path_of AS s ON s.objective = d.objective AND s.metric = d.metric
@@ -106,7 +89,51 @@ WITH
             AND due.metric = d.metric AND due.service IS NOT DISTINCT FROM d.service
             AND due.from_day <= d.due_on AND (due.next_day IS NULL OR d.due_on < due.next_day)
     ),
-    -- Step by step, since an alias used within the same SELECT is computed anew at each use.
+    gauged AS (
+        SELECT
+            *,
+            target_gap(direction, actual, required, required_lower, required_upper) AS gap,
+            target_slack(required, required_lower, required_upper) AS required_slack,
+            target_slack(due_required, due_lower, due_upper) AS due_slack,
+            CASE
+                WHEN readings_expected = 0 THEN NULL
+                WHEN last_received = last_period THEN 'current'
+                WHEN grace_period >= first_period
+                    AND coalesce(last_received < grace_period, true) THEN 'overdue'
+                ELSE 'due'
+            END AS freshness
+        FROM joined
+    ),
+    met AS (SELECT *, gap >= -required_slack AS meets FROM gauged),
+    settled AS (
+        SELECT
+            *,
+            CASE
+                WHEN readings_expected = 0 OR first_day IS NULL
+                    OR first_day > coalesce(evaluated_on, evaluation_end) THEN 'not_started'
+                WHEN evaluated_on IS NULL THEN 'no_data'
+                WHEN day >= due_on AND freshness = 'current'
+                    THEN CASE WHEN meets THEN 'achieved' ELSE 'missed' END
+                WHEN meets THEN 'on_target'
+                WHEN -gap <= tolerance + required_slack THEN 'at_risk'
+                ELSE 'off_target'
+            END AS settled_status
+        FROM met
+    ),
+    begun AS (
+        SELECT *, settled_status NOT IN ('not_started', 'no_data') AS under_way FROM settled
+    ),
+    judged AS (
+        SELECT
+            *,
+            CASE WHEN under_way THEN settled_status END AS last_known_status,
+            CASE WHEN under_way AND freshness = 'overdue' THEN 'stale' ELSE settled_status END
+                AS status,
+            -- a forecast looks at the newest 12 valued periods
+            CASE WHEN under_way AND day < due_on AND NOT cumulative THEN newest[:12] END AS run,
+            CASE WHEN under_way THEN newest END AS behaviour
+        FROM begun
+    ),
     listed AS (
         SELECT
             *,
@@ -189,7 +216,6 @@ WITH
             *,
             meets(direction, forecast_low, due_required, due_lower, due_upper) AS low_meets,
             meets(direction, forecast_high, due_required, due_lower, due_upper) AS high_meets,
-            target_slack(due_required, due_lower, due_upper) AS due_slack,
             -- which way the first signal points: 1 up, -1 down, 0 none
             CASE
                 WHEN ys[1] > process_upper + mean_slack THEN 1
@@ -203,8 +229,8 @@ WITH
                 ELSE 0
             END AS signal,
             meets(direction, process_lower, required, required_lower, required_upper) AS floor_meets,
-            meets(direction, process_upper, required, required_lower, required_upper) AS ceiling_meets,
-            target_slack(required, required_lower, required_upper) AS required_slack
+            meets(direction, process_upper, required, required_lower, required_upper)
+                AS ceiling_meets
         FROM attained
     )
 SELECT

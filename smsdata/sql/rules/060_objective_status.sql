@@ -53,6 +53,21 @@ CREATE OR REPLACE VIEW objective_wall AS
 CREATE OR REPLACE MACRO told(status) AS
     CASE WHEN status NOT IN ('not_started', 'unmeasured') THEN status END;
 
+-- What a status after means beside a status before (contract, section 5, objective_change).
+CREATE OR REPLACE MACRO status_moved(before, after) AS
+    CASE
+        WHEN told(before) IS NULL AND told(after) IS NULL THEN 'unchanged'
+        WHEN told(before) IS NULL THEN 'new'
+        WHEN told(after) IS NULL THEN 'ended'
+        WHEN after IN ('stale', 'no_data') THEN
+            CASE WHEN before IN ('stale', 'no_data') THEN 'unchanged' ELSE 'slipped' END
+        WHEN before IN ('stale', 'no_data') THEN
+            CASE WHEN after IN ('on_target', 'achieved') THEN 'improved' ELSE 'slipped' END
+        WHEN status_rank(after) > status_rank(before) THEN 'improved'
+        WHEN status_rank(after) < status_rank(before) THEN 'slipped'
+        ELSE 'unchanged'
+    END;
+
 -- How each objective moved between two pairs of clocks (contract, section 5). With one date and two
 -- known_at it is a restatement.
 CREATE OR REPLACE MACRO objective_change(from_on, from_known, to_on, to_known) AS TABLE
@@ -64,17 +79,6 @@ SELECT
     a.status AS status_after,
     b.attainment AS attainment_before,
     a.attainment AS attainment_after,
-    CASE
-        WHEN told(b.status) IS NULL AND told(a.status) IS NULL THEN 'unchanged'
-        WHEN told(b.status) IS NULL THEN 'new'
-        WHEN told(a.status) IS NULL THEN 'ended'
-        WHEN a.status IN ('stale', 'no_data') THEN
-            CASE WHEN b.status IN ('stale', 'no_data') THEN 'unchanged' ELSE 'slipped' END
-        WHEN b.status IN ('stale', 'no_data') THEN
-            CASE WHEN a.status IN ('on_target', 'achieved') THEN 'improved' ELSE 'slipped' END
-        WHEN status_rank(a.status) > status_rank(b.status) THEN 'improved'
-        WHEN status_rank(a.status) < status_rank(b.status) THEN 'slipped'
-        ELSE 'unchanged'
-    END AS moved
+    status_moved(b.status, a.status) AS moved
 FROM objective_status_at(to_on, to_known) AS a
 FULL JOIN objective_status_at(from_on, from_known) AS b ON b.objective = a.objective;

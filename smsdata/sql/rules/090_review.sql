@@ -69,3 +69,43 @@ CREATE OR REPLACE MACRO register_count_at(known_at) AS TABLE
     UNION ALL SELECT 'readings', count(*) FROM reading_at(known_at)
     UNION ALL SELECT 'explanations', count(*) FROM explanation_at(known_at);
 CREATE OR REPLACE VIEW register_count AS FROM register_count_at(clock_known_at());
+
+-- All that a review asks of objective_status, objective_wall and objective_change, by one statement:
+-- part 'wall' holds the statuses at the ends of the last 12 months, 'change' those on to_on beside
+-- those on from_on, 'restatement' those on from_on beside what was then known of them.
+CREATE OR REPLACE MACRO review_status_at(to_on, from_on, then_known, known_at) AS TABLE
+WITH
+    month_end AS (
+        SELECT CAST(
+            date_trunc('month', CAST(to_on AS DATE) + 1) - to_months(CAST(i AS INTEGER)) AS DATE
+        ) - 1 AS day
+        FROM range(0, 12) AS months(i)
+    ),
+    known AS MATERIALIZED (
+        FROM objective_status_on(
+            list_distinct(
+                (SELECT list(day) FROM month_end) || [CAST(to_on AS DATE), CAST(from_on AS DATE)]
+            ),
+            known_at
+        )
+    ),
+    latest AS (FROM known WHERE day = CAST(to_on AS DATE)),
+    previous AS (FROM known WHERE day = CAST(from_on AS DATE)),
+    then_said AS (FROM objective_status_at(from_on, then_known))
+SELECT 'wall' AS part, day, objective, title, owner, NULL AS status_before, status,
+    NULL AS attainment_before, attainment, targets, readings_expected, readings_received,
+    NULL AS moved
+FROM known WHERE day IN (SELECT day FROM month_end)
+UNION ALL
+SELECT 'change', a.day, a.objective, a.title, a.owner, b.status, a.status,
+    b.attainment, a.attainment, a.targets, a.readings_expected, a.readings_received,
+    status_moved(b.status, a.status)
+FROM latest AS a JOIN previous AS b ON b.objective = a.objective
+UNION ALL
+SELECT 'restatement', coalesce(a.day, CAST(from_on AS DATE)),
+    coalesce(a.objective, b.objective),
+    CASE WHEN a.objective IS NOT NULL THEN a.title ELSE b.title END,
+    CASE WHEN a.objective IS NOT NULL THEN a.owner ELSE b.owner END,
+    b.status, a.status, b.attainment, a.attainment, a.targets, a.readings_expected,
+    a.readings_received, status_moved(b.status, a.status)
+FROM previous AS a FULL JOIN then_said AS b ON b.objective = a.objective;

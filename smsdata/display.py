@@ -1,0 +1,851 @@
+"""How things are said and shown: words, numbers, dates, the shape and colour of each status.
+
+The only place that knows the language and the look. Pages and packs take every word they share
+from here, so that a status or a period reads the same everywhere and can be translated once.
+Nothing is computed here but rounding and grammar.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+LANGUAGE = "en-GB"
+
+NOTHING = "–"
+# From one state to another, between two shapes.
+TOWARDS = "\u203a"
+MINUS = "−"
+# Holds a number and its unit together at a line's end.
+NO_BREAK = "\u00a0"
+
+# --- colours -------------------------------------------------------------------------------------
+
+INK = "#1F2937"
+ACCENT = "#0B5FA5"
+# Text that may step back: still 7 : 1 on white.
+QUIET_INK = "#4B5563"
+RULE = "#C9CED6"
+PALE = "#EEF1F4"
+LIMIT_LINE = "#8A93A0"
+# The tolerance beside a target's path, and the cone of a forecast.
+BAND = "#E3E7EC"
+# Single periods, where a series is evaluated over several.
+OBSERVED_LINE = "#9AA3AF"
+
+
+# --- status --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLook:
+    """One status as people meet it: its word, the name of its shape, its colours, its sense."""
+
+    status: str
+    word: str
+    shape: str
+    colour: str
+    on_dark: str
+    meaning: str
+
+
+# In the order in which a strip of counts reads: good to bad, then what says nothing yet.
+STATUS_LOOKS: tuple[StatusLook, ...] = (
+    StatusLook(
+        "on_target", "on target", "circle", "#009E73", "#35B98F", "meets what is required by now"
+    ),
+    StatusLook("achieved", "achieved", "circle-check", "#00664B", "#35B98F", "met on its due date"),
+    StatusLook(
+        "at_risk",
+        "at risk",
+        "triangle",
+        "#C27C00",
+        "#F0B93A",
+        "falls short, but within the tolerance agreed",
+    ),
+    StatusLook(
+        "off_target",
+        "off target",
+        "diamond",
+        "#D55E00",
+        "#F0824B",
+        "falls short by more than the tolerance",
+    ),
+    StatusLook(
+        "missed", "missed", "diamond-cross", "#8F2D00", "#F0824B", "not met on its due date"
+    ),
+    StatusLook(
+        "stale",
+        "stale",
+        "clock",
+        "#6B7280",
+        "#A3AAB5",
+        "readings are overdue, so the last figure proves nothing",
+    ),
+    StatusLook("no_data", "no data", "ring", "#7B838F", "#7B838F", "no reading has come yet"),
+    StatusLook(
+        "not_started", "not started", "dash", "#7B838F", "#7B838F", "nothing is expected yet"
+    ),
+    StatusLook("unmeasured", "unmeasured", "dotted-ring", "#7B838F", "#7B838F", "no target is set"),
+)
+_LOOK = {look.status: look for look in STATUS_LOOKS}
+
+# Worst first, as an objective takes the worst of its targets; unmeasured after all others.
+WORST_FIRST = (
+    "missed",
+    "off_target",
+    "at_risk",
+    "stale",
+    "no_data",
+    "on_target",
+    "achieved",
+    "not_started",
+    "unmeasured",
+)
+_RANK = {status: rank for rank, status in enumerate(WORST_FIRST)}
+
+
+def status_look(status: str | None) -> StatusLook:
+    """The look of a status; that of `not_started` where there is none."""
+    return _LOOK[status or "not_started"]
+
+
+def status_word(status: str | None) -> str:
+    """A status in words: "off target"."""
+    return _LOOK[status].word if status else NOTHING
+
+
+def status_rank(status: str | None) -> int:
+    """A place in a list that shows the worst first."""
+    return _RANK[status or "unmeasured"]
+
+
+# --- words for what the views say ----------------------------------------------------------------
+
+FREQUENCY_WORDS = {
+    "daily": ("day", "days"),
+    "weekly": ("week", "weeks"),
+    "monthly": ("month", "months"),
+    "quarterly": ("quarter", "quarters"),
+    "half-yearly": ("half-year", "half-years"),
+    "yearly": ("year", "years"),
+}
+
+VARIATION_WORDS = {
+    "stable": "Stable, within chance",
+    "improving": "Improving beyond chance",
+    "deteriorating": "Deteriorating beyond chance",
+    "changing": "Changing beyond chance",
+    "too_early": "Too early to tell: fewer than 8 readings",
+}
+
+ASSURANCE_WORDS = {
+    "capable": "Capable: its usual range meets the target",
+    "hit_or_miss": "Hit or miss: its usual range reaches to both sides of the target",
+    "incapable": "Not capable: its usual range misses the target",
+    "too_early": "Too early to tell: fewer than 8 readings",
+}
+
+ASSURANCE_SHORT = {
+    "capable": "capable",
+    "hit_or_miss": "hit or miss",
+    "incapable": "not capable",
+    "too_early": "too early",
+}
+
+FORECAST_SHORT = {
+    "will_meet": "will meet",
+    "uncertain": "uncertain",
+    "will_miss": "will miss",
+    "too_early": "too early",
+}
+
+MOVED_WORDS = {
+    "slipped": "Slipped",
+    "improved": "Improved",
+    "new": "New",
+    "ended": "Ended",
+    "unchanged": "Unchanged",
+}
+
+EVALUATION_WORDS = {
+    "latest": "the latest reading",
+    "rolling": "the last {periods} together",
+    "to_date": "everything since the start together",
+}
+
+AGGREGATION_WORDS = {
+    "mean": "the mean",
+    "sum": "the sum",
+    "min": "the lowest",
+    "max": "the highest",
+    "last": "the last value",
+    "ratio": "the share of all cases",
+}
+
+
+# --- counting and listing ------------------------------------------------------------------------
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """A count with its noun: "1 reading", "3 readings"."""
+    noun = one if count == 1 else (many or f"{one}s")
+    return f"{whole(count)}{NO_BREAK}{noun}"
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """Names as a sentence lists them: "A, B and C"; beyond `most`: "A, B, C and 4 more"."""
+    names = list(names)
+    if len(names) > most:
+        names = [*names[:most], f"{len(names) - most} more"]
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def not_shown(script: str | None, letters: int) -> str:
+    """What stands for letters that the printed typeface lacks: how many, of which script."""
+    if script is None:
+        return f"\u2039{counted(letters, 'symbol')}\u203a"
+    return f"\u2039{script} text, {counted(letters, 'letter')}\u203a"
+
+
+def brief(text: str, most: int = 64) -> str:
+    """A name as it is mentioned in passing: at most so many letters."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def sentence(text: str) -> str:
+    """A text with a capital at its start, left alone otherwise."""
+    return text[:1].upper() + text[1:]
+
+
+# --- numbers -------------------------------------------------------------------------------------
+
+
+def whole(number: int) -> str:
+    """A count: "1,204"."""
+    return f"{number:,d}".replace("-", MINUS)
+
+
+def number(value: float | None, decimals: int | None = None) -> str:
+    """A number with its decimals; without any given, as many as it needs, at most two."""
+    if value is None:
+        return NOTHING
+    text = f"{value:,.{2 if decimals is None else decimals}f}"
+    if decimals is None:
+        text = text.rstrip("0").rstrip(".")
+    if text.strip("-0.,") == "":
+        text = text.lstrip("-")
+    return text.replace("-", MINUS)
+
+
+def figure(value: float | None, unit: str, decimals: int | None = None) -> str:
+    """A number with its unit: "86.6 %", "4.5 hours"."""
+    if value is None:
+        return NOTHING
+    return with_unit(number(value, decimals), unit)
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A number's text with its unit, held together where the unit is short."""
+    if unit == "points" and text.lstrip(f"+{MINUS}") == "1":
+        unit = "point"
+    return f"{text}{NO_BREAK}{unit}" if unit else text
+
+
+def gap(value: float | None, unit: str, decimals: int | None = None) -> str:
+    """A distance with its sign: "−8.4 points" for shares, "+1.5 hours" otherwise."""
+    if value is None:
+        return NOTHING
+    text = number(value, decimals)
+    if value > 0 and text.strip("0.,"):
+        text = f"+{text}"
+    return with_unit(text, gap_unit(unit))
+
+
+def gaps(low: float, high: float, unit: str, decimals: int | None = None) -> str:
+    """Differences between two sizes: "−4.7 to −1.5 points"."""
+    if number(low, decimals) == number(high, decimals):
+        return gap(low, unit, decimals)
+    sign = "+" if low > 0 else ""
+    return f"{sign}{number(low, decimals)} to {gap(high, unit, decimals)}"
+
+
+def gap_unit(unit: str) -> str:
+    """What a difference of two figures is counted in: points for shares."""
+    return "points" if unit == "%" else unit
+
+
+def share(part: float | None) -> str:
+    """A part of one as whole per cent: 0.974 is "97 %". Never rounds up to 100 or down to 0."""
+    if part is None:
+        return NOTHING
+    percent = round(part * 100)
+    if percent == 100 and part < 1:
+        percent = 99
+    if percent == 0 and part > 0:
+        percent = 1
+    return f"{percent}{NO_BREAK}%"
+
+
+def telling_decimals(
+    actual: float | None, bounds: Sequence[float | None], decimals: int | None
+) -> int | None:
+    """Decimals enough that an actual that differs from a bound does not read as equal to it.
+
+    94.97 against 95 is off target: "95.0 %" would deny it.
+    """
+    if actual is None:
+        return decimals
+    for more in range(4):
+        tried = decimals if more == 0 else (2 if decimals is None else decimals) + more
+        if all(
+            bound is None
+            or abs(actual - bound) <= 1e-9 * max(1.0, abs(bound))
+            or number(actual, tried) != number(bound, tried)
+            for bound in bounds
+        ):
+            return tried
+    return decimals
+
+
+def requirement(
+    direction: str,
+    required: float | None,
+    lower: float | None,
+    upper: float | None,
+    unit: str,
+    decimals: int | None = None,
+) -> str:
+    """What is required, in words: "at least 95 %", "at most 8 %", "40 to 60 hours"."""
+    words = bounds(direction, required, lower, upper, unit, decimals)
+    if words == NOTHING or direction == "range":
+        return words
+    return f"{_SIDE_WORDS[direction]} {words}"
+
+
+_SIDE_WORDS = {"higher": "at least", "lower": "at most"}
+
+
+def bounds(
+    direction: str,
+    required: float | None,
+    lower: float | None,
+    upper: float | None,
+    unit: str,
+    decimals: int | None = None,
+) -> str:
+    """The required figure alone, without the side to keep to: "95 %", "40 to 60 hours"."""
+    if direction == "range":
+        if lower is None or upper is None:
+            return NOTHING
+        return with_unit(f"{_bound(lower, decimals)} to {_bound(upper, decimals)}", unit)
+    return NOTHING if required is None else with_unit(_bound(required, decimals), unit)
+
+
+def _bound(value: float, decimals: int | None) -> str:
+    """A requirement is a round number more often than not: "95", not "95.0"."""
+    if decimals is None or value == round(value):
+        return number(value, None if decimals is None else 0)
+    return number(value, decimals)
+
+
+# --- days and periods ----------------------------------------------------------------------------
+
+
+def day(value: date | None) -> str:
+    """A date in full: "30 September 2026"."""
+    if value is None:
+        return NOTHING
+    return f"{value.day}{NO_BREAK}{calendar.month_name[value.month]} {value.year}"
+
+
+def short_day(value: date | None) -> str:
+    """A date where room is scarce: "30 Sep 2026"."""
+    if value is None:
+        return NOTHING
+    return f"{value.day}{NO_BREAK}{calendar.month_abbr[value.month]}{NO_BREAK}{value.year}"
+
+
+def month(value: date) -> str:
+    """A month in full: "September 2026"."""
+    return f"{calendar.month_name[value.month]} {value.year}"
+
+
+def short_month(value: date) -> str:
+    """A month where room is scarce: "Sep"."""
+    return calendar.month_abbr[value.month]
+
+
+def moment(value: datetime, zone: str) -> str:
+    """A point in time on the organisation's clock: "5 October 2026, 17:00 (Asia/Jakarta)"."""
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{day(local.date())}, {local:%H:%M} ({zone})"
+
+
+def is_month_end(value: date) -> bool:
+    """Whether a day is the last of its month."""
+    return (value + timedelta(days=1)).day == 1
+
+
+def end_of(value: date) -> str:
+    """A period's last day as people name it: a month where it ends one, else the date."""
+    return month(value) if is_month_end(value) else day(value)
+
+
+def period(first_day: date, frequency: str, fiscal_month: int = 1) -> str:
+    """A period of a metric: "September 2026", "Q2 2026/27", "week 36 of 2026"."""
+    if frequency == "daily":
+        return day(first_day)
+    if frequency == "weekly":
+        iso = first_day.isocalendar()
+        return f"week {iso.week} of {iso.year}"
+    if frequency == "monthly":
+        return month(first_day)
+    offset = (first_day.month - fiscal_month) % 12
+    year = first_day.year - (1 if first_day.month < fiscal_month else 0)
+    years = str(year) if fiscal_month == 1 else f"{year}/{(year + 1) % 100:02d}"
+    if frequency == "quarterly":
+        return f"Q{offset // 3 + 1} {years}"
+    if frequency == "half-yearly":
+        return f"H{offset // 6 + 1} {years}"
+    return years
+
+
+def span(first: date, last: date) -> str:
+    """A stretch of days: "July to September 2026" for whole months, else both dates."""
+    if first.day == 1 and is_month_end(last):
+        if (first.year, first.month) == (last.year, last.month):
+            return month(first)
+        if first.year == last.year:
+            return f"{calendar.month_name[first.month]} to {month(last)}"
+        return f"{month(first)} to {month(last)}"
+    if first == last:
+        return day(first)
+    return f"{day(first)} to {day(last)}"
+
+
+def days(count: int) -> str:
+    """An age or a wait: "12 days"."""
+    return counted(count, "day")
+
+
+# --- sentences -----------------------------------------------------------------------------------
+
+
+def since(value: date, seen_from: date) -> str:
+    """From when on: "since June", with its year where another one is meant."""
+    if is_month_end(value) and 0 <= (seen_from - value).days < 184:
+        return f"since {calendar.month_name[value.month]}"
+    return f"since {end_of(value)}"
+
+
+def on_target_of(good: int, total: int) -> str:
+    """The count that a headline starts with: "14 of 24 objectives on target"."""
+    if total == 0:
+        return "No objectives are known"
+    if total == 1:
+        return "The one objective is on target" if good else "The one objective is not on target"
+    if good == 0:
+        return f"None of {whole(total)} objectives is on target"
+    if good == total:
+        return f"All {whole(total)} objectives are on target"
+    return f"{whole(good)}{NO_BREAK}of{NO_BREAK}{whole(total)} objectives on target"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The counts that a headline tells."""
+
+    good: int
+    total: int
+    slipped: int
+    improved: int
+    new: int
+    forecast_misses: int
+
+
+def headline(counts: Counts, since_words: str) -> str:
+    """A review in one sentence with numbers; `since_words` names the previous period's end."""
+
+    def of(count: int, words: str) -> str:
+        return f"{whole(count)}{NO_BREAK}{words}"
+
+    parts = []
+    if counts.slipped:
+        parts.append(of(counts.slipped, "slipped"))
+    if counts.improved:
+        parts.append(of(counts.improved, "improved"))
+    if parts:
+        moved = [f"{' and '.join(parts)} {since_words}"]
+    elif counts.new:
+        moved = [f"{of(counts.new, _are(counts.new))} new {since_words}"]
+    else:
+        moved = [f"none moved {since_words}"] if counts.total else []
+    if counts.forecast_misses:
+        are = of(counts.forecast_misses, _are(counts.forecast_misses))
+        moved.append(f"{are} forecast to miss")
+    return "; ".join([on_target_of(counts.good, counts.total), *moved]) + "."
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def worst_sentence(
+    title: str,
+    actual: str,
+    required: str,
+    actor: str | None,
+    due_on: date | None,
+    owner: str | None,
+) -> str:
+    """Which objective is worst, who acts and by when."""
+    text = f"Furthest off: {title}, {actual} against {required}."
+    if actor and due_on:
+        return f"{text} {actor} acts by {day(due_on)}."
+    if actor:
+        return f"{text} {actor} acts; no date is set."
+    if owner:
+        return f"{text} No recovery is named yet; {owner} owns it."
+    return f"{text} Nobody is named to act."
+
+
+def evaluated_over(evaluation: str, periods: int | None, frequency: str, when: str) -> str:
+    """Which stretch a figure speaks for: "in September 2026", "in the 3 months to September"."""
+    if evaluation == "to_date":
+        return f"from the start to {when}"
+    if evaluation == "rolling" and periods and periods > 1:
+        return f"in the {whole(periods)} {FREQUENCY_WORDS[frequency][1]} to {when}"
+    return f"{'on' if frequency == 'daily' else 'in'} {when}"
+
+
+def distance(value: float | None, unit: str, decimals: int | None = None) -> str:
+    """A gap without its sign: "8.4 points"; empty where it rounds to nothing."""
+    if value is None:
+        return ""
+    text = number(abs(value), decimals)
+    return with_unit(text, gap_unit(unit)) if text.strip("0.,") else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a verdict speaks of, in words already, but for the gap's sign and the days."""
+
+    direction: str
+    actual: str
+    when: str
+    required: str
+    bound: str
+    gap: float | None
+    distance: str
+    last_known: str | None
+    starts_on: date | None
+    due_on: date | None
+
+
+def verdict(status: str, standing: Standing) -> str:
+    """Where a target stands, as a sentence."""
+    if status == "not_started":
+        if standing.starts_on is None:
+            return "Not started: no requirement applies yet."
+        return f"Not started: it is first held to account from {day(standing.starts_on)}."
+    if status == "no_data":
+        return "No data: nothing has been reported since it started."
+    compared = _compared(standing)
+    if status == "stale":
+        known = f", {status_word(standing.last_known)}" if standing.last_known else ""
+        return (
+            f"Stale: readings are overdue. The last figure was {standing.actual} "
+            f"{standing.when}{known} then."
+        )
+    word = sentence(status_word(status))
+    if status in ("achieved", "missed") and standing.due_on is not None:
+        return f"{word} on {day(standing.due_on)}: {compared}."
+    return f"{word}: {compared}."
+
+
+_DISTANCE_WORDS = {
+    ("higher", True): "{distance} short of the {bound} required",
+    ("higher", False): "{distance} above the {bound} required",
+    ("lower", True): "{distance} over the {bound} allowed",
+    ("lower", False): "{distance} below the {bound} allowed",
+    ("range", True): "{distance} outside {bound}",
+    ("range", False): "within {bound}",
+}
+
+
+def _compared(standing: Standing) -> str:
+    figure_words = f"{standing.actual} {standing.when}"
+    if standing.gap is None or not standing.distance:
+        return f"{figure_words} against {standing.required}"
+    words = _DISTANCE_WORDS[standing.direction, standing.gap < 0]
+    return f"{figure_words}, {words.format(distance=standing.distance, bound=standing.bound)}"
+
+
+UNMEASURED_VERDICT = "Unmeasured: it has no target, so nobody can say whether it is reached."
+
+
+_SIDES = {
+    ("higher", True): "At or above",
+    ("higher", False): "Below",
+    ("lower", True): "At or below",
+    ("lower", False): "Above",
+    ("range", True): "Within",
+    ("range", False): "Outside",
+}
+
+
+def finding(
+    direction: str,
+    meets: bool,
+    bound_words: str,
+    run: int,
+    evaluated: int,
+    since_period: str,
+    frequency: str,
+) -> str:
+    """A chart's title: on which side of its target a series runs, and since when.
+
+    `run` counts the latest periods that all met (or all did not), out of `evaluated`.
+    """
+    side = f"{_SIDES[direction, meets]} {bound_words}"
+    one, many = FREQUENCY_WORDS[frequency]
+    if run == evaluated and evaluated > 1:
+        return f"{side} in all {whole(evaluated)} {many}"
+    if run > 1:
+        return f"{side} since {since_period}"
+    if evaluated == 1:
+        return f"{side} in its first {one}, {since_period}"
+    again = "again " if meets else ""
+    return f"{side} {again}in {since_period}"
+
+
+NO_DUE_DATE = "None: the objective has no due date"
+DUE_DATE_CAME = "None: the due date has come"
+RUNNING_TOTAL = "None: a running total has none"
+
+
+def forecast_sentence(forecast: str, value: str, interval: str, bound_words: str, due: str) -> str:
+    """What the trend says about the due date, with the interval it says it with."""
+    if forecast == "too_early":
+        return "Too early to tell: fewer than 6 readings"
+    verb = {"will_meet": "Will meet", "will_miss": "Will miss", "uncertain": "May miss"}
+    return f"{verb[forecast]} {bound_words}: {value} on {due}, 80{NO_BREAK}% range {interval}"
+
+
+def completeness(received: int, expected: int, overdue: int) -> str:
+    """How complete the data is, in one line."""
+    if expected == 0:
+        return "No readings are expected yet."
+    if received == expected and overdue:
+        return (
+            f"All {whole(expected)} expected figures are in; "
+            f"{counted(overdue, 'reading')} of single services {_are(overdue)} overdue."
+        )
+    part = share(received / expected)
+    text = f"{part} of expected readings are in ({whole(received)} of {whole(expected)})"
+    if overdue:
+        return f"{text}; {counted(overdue, 'reading')} {_are(overdue)} overdue."
+    return f"{text}; none is overdue."
+
+
+def restatement(before: int, total: int, after: int, previous_end: date) -> str:
+    """What the previous pack said, and what is known today about the same day."""
+    said = f"The {end_of(previous_end)} pack said {whole(before)} of {whole(total)} on target"
+    if before == after:
+        return f"{said}; as known now it is still {whole(after)}."
+    return f"{said}; as known now it is {whole(after)}."
+
+
+NO_EXPLANATION = "no explanation yet"
+NO_RECOVERY = "no recovery named"
+NO_OWNER = "nobody named"
+NO_DATE = "no date"
+
+
+def more(count: int, what: str = "") -> str:
+    """What a shortened list says at its end: "and 4 more"."""
+    return f"and {whole(count)} more{f' {what}' if what else ''}"
+
+
+UNNAMED_ORGANIZATION = "Unnamed organisation"
+
+
+def from_to(first: str, last: str) -> str:
+    """Two periods as a stretch: "April 2026 to June 2026"."""
+    return f"{first} to {last}"
+
+
+def axis_cut(start: str) -> str:
+    """What a chart says whose axis does not start at 0."""
+    return f"Axis starts at {start}"
+
+
+ASK_EXPLANATION = "Name a cause, a recovery and a date for {names}."
+ASK_RECOVERY = "Agree how, by whom and by when to recover {names}."
+ASK_NEW_DATE = "Agree a new date for the overdue recovery of {names}."
+ASK_FORECAST = "Act now, or accept the miss that is forecast for {names}."
+ASK_EASED = "Confirm the lowered target of {names}."
+ASK_TARGET = "Set a measurable target for {names}."
+
+
+def decision(ask: str, names: Sequence[str]) -> str:
+    """What the review is asked to decide, with the objectives it is about."""
+    return ask.format(names=listed([brief(name) for name in names]))
+
+
+def note_restatement(before: int, total: int, after: int, previous_end: date) -> str:
+    """The restatement that a review is asked to take note of."""
+    if before == after:
+        return f"Note that verdicts for {end_of(previous_end)} are restated."
+    return (
+        f"Note that {end_of(previous_end)} is restated: {whole(after)} of {whole(total)} "
+        f"on target instead of {whole(before)}."
+    )
+
+
+PAGE_OF = "Page {page} of {pages}"
+
+
+# --- charts --------------------------------------------------------------------------------------
+
+ITS_TARGET = "its target"
+RINGED_NOTE = "Ringed: corrected after it was first reported."
+
+
+def span_of_months(first: date, last: date) -> str:
+    """The stretch that a chart shows: "Oct 2023 to Sep 2026"."""
+    names = [f"{short_month(day_)}{NO_BREAK}{day_.year}" for day_ in (first, last)]
+    return names[0] if names[0] == names[1] else from_to(*names)
+
+
+def chart_subtitle(
+    name: str, unit: str, frequency: str, evaluation: str, periods: int | None, shown: str
+) -> str:
+    """Measure, unit and period of a chart."""
+    one, many = FREQUENCY_WORDS[frequency]
+    how = f"by {one}"
+    if evaluation == "rolling" and periods and periods > 1:
+        how = f"{whole(periods)} {many} together"
+    elif evaluation == "to_date":
+        how = "all since the start together"
+    return f"{name}, {unit}; {how}, {shown}"
+
+
+def grey_note(evaluation: str, frequency: str) -> str:
+    """What a chart's grey line is, where it has one."""
+    if evaluation == "latest":
+        return "Grey: not judged."
+    return f"Grey: single {FREQUENCY_WORDS[frequency][1]}."
+
+
+def forecast_label(value: str, due: date) -> str:
+    """What stands at the end of a forecast's line."""
+    return f"{value} by {short_month(due)} {due.year}?"
+
+
+def target_label(word: str, value: float | None, unit: str, decimals: int | None) -> str:
+    """What stands at the end of a target's line: "target 95 %"."""
+    return f"{word} {bounds('higher', value, None, None, unit, decimals)}"
+
+
+def target_from(words: str, day_: date) -> str:
+    """A flag where a target's next step begins: "95 % from Jan 2026"."""
+    return f"{words} from {short_month(day_)} {day_.year}"
+
+
+def target_revised(before: str, after: str, day_: date) -> str:
+    """A flag where a target was changed after the fact."""
+    if after == NOTHING:
+        return f"{before} withdrawn, {short_day(day_)}"
+    return f"{before} became {after}, {short_day(day_)}"
+
+
+def stale_finding(when: str) -> str:
+    """The title of a chart whose readings are overdue."""
+    return f"No reading since {when}"
+
+
+def by_service_title(name: str) -> str:
+    """The title of small charts by service."""
+    return f"{name}: the services behind it"
+
+
+def by_service_subtitle(unit: str, frequency: str, count: int, most: int, direction: str) -> str:
+    """What small charts by service show, and in which order."""
+    order = "range" if direction == "range" else ("lowest" if direction == "higher" else "highest")
+    order = "highest" if order == "range" else order
+    text = f"{unit}, by {FREQUENCY_WORDS[frequency][0]}; {order} first; all on one scale"
+    if count > most:
+        text += f"; {whole(most)} of {whole(count)} services"
+    return text
+
+
+NOBODY_HERE = "none"
+LUCK_COLUMNS = ("Process is capable", "Process is not capable")
+LUCK_ROWS = ("On target", "Not on target")
+LUCK_FIELDS = {
+    (True, True): ("Sound", "On target, and the process keeps it there."),
+    (True, False): (
+        "Green by luck",
+        "On target today, but the usual ups and downs reach beyond the target.",
+    ),
+    (False, True): (
+        "A setback",
+        "Off target today, though the process can meet the target: find what was special.",
+    ),
+    (False, False): (
+        "Needs another process",
+        "Off target, and more effort alone will not do: change how the work is done.",
+    ),
+}
+
+
+def luck_title(lucky: int, sound: int) -> str:
+    """The finding of status against assurance."""
+    total = lucky + sound
+    if total == 0:
+        return "No measure is on target."
+    if lucky == 0:
+        return f"All {whole(total)} measures on target are there by a capable process."
+    return f"{whole(lucky)} of {whole(total)} measures on target are green by luck."
+
+
+def luck_aside(count: int) -> str:
+    """What stands outside of the four fields."""
+    return (
+        f"{sentence(counted(count, 'measure'))} {'is' if count == 1 else 'are'} not placed: a "
+        "running total, fewer than 8 readings, or no current status."
+    )
+
+
+def measure_of(title: str, measure: str) -> str:
+    """A measure by its objective's title, with its own name where that says more."""
+    return title if measure == title else f"{title}: {measure}"
+
+
+# --- data ----------------------------------------------------------------------------------------
+
+_REGISTER_WORDS = {"target_points": "target points"}
+
+
+def register_word(register: str) -> str:
+    """A register's name for people: "Target points"."""
+    return sentence(_REGISTER_WORDS.get(register, register))
+
+
+def days_late(count: int) -> str:
+    """How long a reading is overdue, or in how many days it is due."""
+    if count > 0:
+        return f"{days(count)} late"
+    return "due today" if count == 0 else f"due in {days(-count)}"
+
+
+def utc_moment(value: datetime) -> str:
+    """A point in time in UTC, as scripts give it: "2026-10-08T08:45:00Z"."""
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"

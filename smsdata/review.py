@@ -1,0 +1,1049 @@
+"""What a management review looks at (ISO/IEC 20000-1, clause 9.3), composed from one board.
+
+Pages and packs show the same content from here. It selects, counts and words the rows of views;
+every rule is in smsdata/sql/rules. Charts are made on demand, since not every reader shows all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from smsdata import RULES_VERSION, __version__, display
+from smsdata.board import (
+    Board,
+    Correction,
+    MetricPeriod,
+    ObjectiveChange,
+    ObjectiveStatus,
+    ReadingDue,
+    TargetPeriod,
+    TargetRevision,
+    TargetStatus,
+)
+from smsdata.models import (
+    Explanation,
+    Metric,
+    Objective,
+    Organization,
+    Outcome,
+    Person,
+    Service,
+    Target,
+    TargetPoint,
+)
+
+GOOD = ("on_target", "achieved")
+OFF = ("missed", "off_target")
+
+
+class TargetKey(NamedTuple):
+    """What a target is known by."""
+
+    objective: str
+    metric: str
+    service: str | None
+
+
+# --- content -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a target requires on its objective's due date."""
+
+    due_on: date
+    required: float | None
+    required_lower: float | None
+    required_upper: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A target with all that a review says about it; texts are ready to be shown."""
+
+    key: TargetKey
+    objective: Objective
+    metric: Metric
+    target: Target
+    service: str | None
+    status: TargetStatus
+    goal: Goal | None
+    points: tuple[TargetPoint, ...]
+    series: tuple[MetricPeriod, ...]
+    periods: tuple[TargetPeriod, ...]
+    corrections: tuple[Correction, ...]
+    revisions: tuple[TargetRevision, ...]
+    fiscal_month: int
+    decimals: int | None
+    on_date: date
+
+    @property
+    def name(self) -> str:
+        """What is measured, and for which service: "Storage in use, Private cloud hosting"."""
+        return f"{self.metric.name}, {self.service}" if self.service else self.metric.name
+
+    @property
+    def actual(self) -> str:
+        """The figure with its unit: "86.6 %"."""
+        return display.figure(self.status.actual, self.metric.unit, self.decimals)
+
+    @property
+    def required(self) -> str:
+        """What is required today: "at least 95 %"."""
+        s, m = self.status, self.metric
+        return display.requirement(
+            m.direction, s.required, s.required_lower, s.required_upper, m.unit, m.decimals
+        )
+
+    @property
+    def bound(self) -> str:
+        """The required figure alone: "95 %", "40 to 60 hours"."""
+        return self._bounds(self.metric.unit)
+
+    def _bounds(self, unit: str) -> str:
+        s = self.status
+        return display.bounds(
+            self.metric.direction,
+            s.required,
+            s.required_lower,
+            s.required_upper,
+            unit,
+            self.metric.decimals,
+        )
+
+    @property
+    def gap(self) -> str:
+        """The distance with its sign, positive is good: "−8.4 points"."""
+        return display.gap(self.status.gap, self.metric.unit, self.decimals)
+
+    @property
+    def when(self) -> str:
+        """Which period the figure speaks for: "September 2026"."""
+        if self.status.evaluated_on is None:
+            return display.NOTHING
+        return display.period(self.status.evaluated_on, self.metric.frequency, self.fiscal_month)
+
+    @property
+    def verdict(self) -> str:
+        """Where the target stands, as a sentence."""
+        s = self.status
+        return display.verdict(
+            s.status,
+            display.Standing(
+                direction=self.metric.direction,
+                actual=self.actual,
+                when=display.evaluated_over(
+                    self.target.evaluation,
+                    self.target.evaluation_periods,
+                    self.metric.frequency,
+                    self.when,
+                ),
+                required=self.required,
+                # "9 complaints below the 120 allowed": the unit is said once.
+                bound=self._bounds(self.metric.unit if self.metric.unit == "%" else ""),
+                gap=s.gap,
+                distance=display.distance(s.gap, self.metric.unit, self.decimals),
+                last_known=s.last_known_status,
+                starts_on=max([self.objective.starts_on, *(p.on_date for p in self.points[:1])]),
+                due_on=self.objective.due_on,
+            ),
+        )
+
+    @property
+    def due_required(self) -> str:
+        """What is required on the due date: "at least 95 %"."""
+        return self._due(display.requirement)
+
+    def _due(self, words: Callable[..., str]) -> str:
+        if self.goal is None:
+            return display.NOTHING
+        g, m = self.goal, self.metric
+        return words(
+            m.direction, g.required, g.required_lower, g.required_upper, m.unit, m.decimals
+        )
+
+    @property
+    def forecast(self) -> str:
+        """What the trend says about the due date, as a sentence."""
+        s = self.status
+        if self.objective.due_on is None:
+            return display.NO_DUE_DATE
+        if self.status.evaluated_on is None or s.forecast is None:
+            ended = self.goal is not None and self.goal.due_on <= self.on_date
+            return display.DUE_DATE_CAME if ended else display.RUNNING_TOTAL
+        return display.forecast_sentence(
+            s.forecast,
+            self.figure(s.forecast_value),
+            display.from_to(
+                display.number(s.forecast_low, self.metric.decimals), self.figure(s.forecast_high)
+            ),
+            self._due(display.bounds),
+            display.day(self.objective.due_on),
+        )
+
+    def figure(self, value: float | None) -> str:
+        """A figure of this measure with its unit."""
+        return display.figure(value, self.metric.unit, self.metric.decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """An explanation with its owner's name, and whether it is still open and in time."""
+
+    explanation: Explanation
+    owner: str | None
+    open: bool
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveReview:
+    """An objective with its measures, worst first, and what has been said about it."""
+
+    objective: Objective
+    status: ObjectiveStatus
+    owner: str | None
+    outcome: str | None
+    measures: tuple[Measure, ...]
+    explained: tuple[Explained, ...]
+    wall: tuple[str | None, ...]
+
+    @property
+    def code(self) -> str:
+        """The objective's code."""
+        return self.objective.objective
+
+    @property
+    def title(self) -> str:
+        """The objective's title, on one line."""
+        return " ".join(self.objective.title.split())
+
+    @property
+    def worst(self) -> Measure | None:
+        """The measure that decides the objective's status."""
+        return self.measures[0] if self.measures else None
+
+    @property
+    def open_explanation(self) -> Explained | None:
+        """The latest explanation that is still open."""
+        return next((item for item in self.explained if item.open), None)
+
+    @property
+    def verdict(self) -> str:
+        """Where the objective stands, as a sentence."""
+        if self.worst is None:
+            return display.UNMEASURED_VERDICT
+        return self.worst.verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Expected readings of one metric (and service) that are not there, oldest first."""
+
+    metric: str
+    service: str | None
+    owner: str | None
+    readings: tuple[ReadingDue, ...]
+    periods: str
+    overdue: bool
+    days_late: int
+
+
+@dataclass(frozen=True, slots=True)
+class DataCompleteness:
+    """How much of what was expected has come."""
+
+    expected: int
+    received: int
+    overdue: int
+    due: int
+    late: tuple[Late, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The same in one line."""
+        return display.completeness(self.received, self.expected, self.overdue)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionGroup:
+    """Readings of one metric that were corrected together."""
+
+    metric: Metric
+    services: tuple[str, ...]
+    corrections: tuple[Correction, ...]
+    recorded_at: datetime
+    recorded_by: str
+    reason: str | None
+    periods: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevisedTarget:
+    """A requirement that was changed after the fact, with its words before and after."""
+
+    revision: TargetRevision
+    title: str
+    name: str
+    before: str
+    after: str
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restatement:
+    """The previous period's end: as known when its readings were due, and as known now."""
+
+    previous_end: date
+    then: datetime
+    grace_days: int
+    possible: bool
+    good_before: int
+    total_before: int
+    good_after: int
+    total_after: int
+    changed: tuple[ObjectiveChange, ...]
+    corrections: tuple[CorrectionGroup, ...]
+    revisions: tuple[RevisedTarget, ...]
+
+    @property
+    def restated(self) -> bool:
+        """Whether any verdict of the previous pack reads otherwise today."""
+        return self.possible and bool(self.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one service contributes to a metric, beside all services together."""
+
+    metric: Metric
+    objectives: tuple[str, ...]
+    value: float | None
+    together: float | None
+    when: str
+    course: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceReview:
+    """A service with the targets that are its own, and what it contributes to others."""
+
+    service: str
+    name: str
+    owner: str | None
+    customer: str | None
+    sla_reference: str | None
+    measures: tuple[Measure, ...]
+    contributions: tuple[Contribution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Something that the review is asked to decide, and the objectives it is about."""
+
+    ask: str
+    objectives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where the figures come from: the clocks, the software, and what was known then."""
+
+    software: str
+    rules: str
+    register_counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ManagementReview:
+    """Everything a management review shows, at one pair of clocks."""
+
+    organization: str
+    scope: str | None
+    zone: str
+    fiscal_month: int
+    first: date
+    last: date
+    known_at: datetime
+    objectives: tuple[ObjectiveReview, ...]
+    statuses: tuple[tuple[str, int], ...]
+    moves: tuple[ObjectiveChange, ...]
+    wall_months: tuple[date, ...]
+    data: DataCompleteness
+    restatement: Restatement
+    corrections: tuple[CorrectionGroup, ...]
+    revisions: tuple[RevisedTarget, ...]
+    eased: tuple[RevisedTarget, ...]
+    services: tuple[ServiceReview, ...]
+    service_names: dict[str, str]
+    people: dict[str, str]
+    panels: dict[str, tuple[tuple[str, tuple[MetricPeriod, ...]], ...]]
+    provenance: Provenance
+
+    @property
+    def previous_last(self) -> date:
+        """The last day of the previous period: the one of equal length that ends before."""
+        return self.first - timedelta(days=1)
+
+    @property
+    def previous_first(self) -> date:
+        """The first day of the previous period."""
+        return previous_period(self.first, self.last)[0]
+
+    @property
+    def since(self) -> str:
+        """From the previous period's end on: "since June"."""
+        return display.since(self.previous_last, self.last)
+
+    @property
+    def good(self) -> int:
+        """How many objectives are on target or achieved."""
+        return sum(count for status, count in self.statuses if status in GOOD)
+
+    @property
+    def total(self) -> int:
+        """How many objectives there are."""
+        return len(self.objectives)
+
+    def moved(self, how: str) -> tuple[ObjectiveChange, ...]:
+        """The objectives that slipped, improved, are new or ended since the previous period."""
+        return tuple(change for change in self.moves if change.moved == how)
+
+    @property
+    def worst_first(self) -> tuple[ObjectiveReview, ...]:
+        """The objectives, worst first."""
+        return tuple(sorted(self.objectives, key=_badness))
+
+    @property
+    def misses(self) -> tuple[ObjectiveReview, ...]:
+        """What is off target or missed, worst first."""
+        return tuple(item for item in self.worst_first if item.status.status in OFF)
+
+    def standing_at(self, *statuses: str) -> tuple[ObjectiveReview, ...]:
+        """The objectives of some statuses, worst first."""
+        return tuple(item for item in self.worst_first if item.status.status in statuses)
+
+    @property
+    def forecast_misses(self) -> tuple[Measure, ...]:
+        """The measures whose trend says that they will miss, those still on target first."""
+        found = [
+            measure
+            for item in self.worst_first
+            for measure in item.measures
+            if measure.status.forecast == "will_miss"
+        ]
+        return tuple(sorted(found, key=lambda measure: measure.status.status not in GOOD))
+
+    @property
+    def headline(self) -> str:
+        """The review in one sentence with numbers."""
+        return display.headline(
+            display.Counts(
+                good=self.good,
+                total=self.total,
+                slipped=len(self.moved("slipped")),
+                improved=len(self.moved("improved")),
+                new=len(self.moved("new")),
+                forecast_misses=len({m.key.objective for m in self.forecast_misses}),
+            ),
+            self.since,
+        )
+
+    @property
+    def worst_sentence(self) -> str | None:
+        """Which objective is worst, who acts and by when; None where nothing is off target."""
+        if not self.misses:
+            return None
+        worst = self.misses[0]
+        said = worst.open_explanation
+        return display.worst_sentence(
+            display.brief(worst.title),
+            worst.worst.actual if worst.worst else display.NOTHING,
+            worst.worst.required if worst.worst else display.NOTHING,
+            said.owner if said else None,
+            said.explanation.due_on if said else None,
+            worst.owner,
+        )
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What the review is asked to decide."""
+        return tuple(_decisions(self))
+
+    @property
+    def by_luck(self) -> tuple[Measure, ...]:
+        """Measures on target whose process is not capable of staying there."""
+        return tuple(
+            m
+            for item in self.objectives
+            for m in item.measures
+            if m.status.status in GOOD and m.status.assurance in ("hit_or_miss", "incapable")
+        )
+
+    def name_of(self, person: str | None) -> str:
+        """A person's name; the code where nobody of that code is known."""
+        if person is None:
+            return display.NOTHING
+        return self.people.get(person, person)
+
+
+def _badness(item: ObjectiveReview) -> tuple[int, float, str]:
+    attainment = item.worst.status.attainment if item.worst else None
+    return (
+        display.status_rank(item.status.status),
+        1.0 if attainment is None else attainment,
+        item.code,
+    )
+
+
+def _measure_badness(measure: Measure) -> tuple[int, bool, float, str, str]:
+    attainment = measure.status.attainment
+    return (
+        display.status_rank(measure.status.status),
+        measure.status.forecast != "will_miss",
+        1.0 if attainment is None else attainment,
+        measure.key.metric,
+        measure.key.service or "",
+    )
+
+
+def previous_period(first: date, last: date) -> tuple[date, date]:
+    """The period of equal length that ends the day before `first`; whole months stay whole."""
+    previous_last = first - timedelta(days=1)
+    if first.day == 1 and display.is_month_end(last):
+        months = (last.year - first.year) * 12 + last.month - first.month + 1
+        month = first.year * 12 + first.month - 1 - months
+        return date(month // 12, month % 12 + 1, 1), previous_last
+    return first - (last - first) - timedelta(days=1), previous_last
+
+
+# --- composing -----------------------------------------------------------------------------------
+
+
+def management_review(board: Board, first: date) -> ManagementReview:
+    """The review of the period from `first` to the board's day, as known at the board's time."""
+    last = board.on_date
+    organization = board.organization() or Organization(name=display.UNNAMED_ORGANIZATION)
+    fiscal_month = organization.fiscal_year_start_month
+    people = {row.person: row.name for row in board.register(Person)}
+    services = board.register(Service)
+    service_names = {row.service: row.name for row in services}
+    metrics = {row.metric: row for row in board.register(Metric)}
+    series = _series(board.metric_periods())
+    corrections = board.corrections()
+    revisions = board.target_revisions()
+    measures = _measures(
+        board, metrics, series, corrections, revisions, service_names, fiscal_month
+    )
+    previous_last = first - timedelta(days=1)
+    then = _then(organization, metrics, measures, previous_last)
+    statuses = _statuses(board, previous_last, then.moment)
+    objectives = _objectives(board, statuses, measures, people)
+    counts = Counter(item.status.status for item in objectives)
+    words = _Words(
+        metrics, service_names, people, fiscal_month, {item.code: item.title for item in objectives}
+    )
+    return ManagementReview(
+        organization=organization.name,
+        scope=organization.scope,
+        zone=organization.time_zone,
+        fiscal_month=fiscal_month,
+        first=first,
+        last=last,
+        known_at=board.known_at,
+        objectives=objectives,
+        statuses=tuple(
+            (look.status, counts[look.status])
+            for look in display.STATUS_LOOKS
+            if counts[look.status]
+        ),
+        moves=statuses.moves,
+        wall_months=statuses.months,
+        data=_completeness(board, objectives, metrics, words),
+        restatement=_restatement(
+            board, previous_last, then, statuses.restated, corrections, revisions, words
+        ),
+        corrections=words.corrected(c for c in corrections if c.recorded_at > then.moment),
+        revisions=words.revised(r for r in revisions if r.recorded_at > then.moment),
+        eased=words.revised(r for r in _easings(board) if r.recorded_at > then.moment),
+        services=_services(services, metrics, series, measures, people, last, fiscal_month),
+        service_names=service_names,
+        people=people,
+        panels=_panels(series, service_names),
+        provenance=Provenance(
+            __version__, RULES_VERSION, tuple(_rows(board, "FROM register_count"))
+        ),
+    )
+
+
+class _Statuses(NamedTuple):
+    """What the review asks of objectives' statuses, by objective."""
+
+    latest: tuple[ObjectiveStatus, ...]
+    months: tuple[date, ...]
+    wall: dict[str, dict[date, str]]
+    moves: tuple[ObjectiveChange, ...]
+    restated: tuple[ObjectiveChange, ...]
+
+
+def _statuses(board: Board, previous_last: date, then: datetime) -> _Statuses:
+    """Statuses on the board's day, at month ends, against the previous period, and restated."""
+    rows = board.cursor.execute(
+        "FROM review_status_at(CAST(? AS DATE), CAST(? AS DATE), CAST(? AS TIMESTAMPTZ), "
+        "CAST(? AS TIMESTAMPTZ)) ORDER BY part, objective, day",
+        [board.on_date, previous_last, then, board.known_at],
+    ).fetchall()
+    latest, moves, restated = [], [], []
+    wall: dict[str, dict[date, str]] = defaultdict(dict)
+    for part, day, *row, moved in rows:
+        code, title, owner, before, status, attained_before, attained, *counts = row
+        if part == "wall":
+            wall[code][day] = status
+            continue
+        change = ObjectiveChange(
+            code, title, owner, before, status, attained_before, attained, moved
+        )
+        if part == "restatement":
+            restated.append(change)
+        else:
+            moves.append(change)
+            latest.append(ObjectiveStatus(code, title, owner, status, attained, *counts))
+    months = tuple(sorted({day for days in wall.values() for day in days}))
+    return _Statuses(tuple(latest), months, wall, tuple(moves), tuple(restated))
+
+
+SeriesByKey = dict[tuple[str, str | None], tuple[MetricPeriod, ...]]
+
+
+def _series(rows: Iterable[MetricPeriod]) -> SeriesByKey:
+    found: dict[tuple[str, str | None], list[MetricPeriod]] = defaultdict(list)
+    for row in rows:
+        found[row.metric, row.service].append(row)
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def _rows(board: Board, statement: str) -> list[tuple[Any, ...]]:
+    return [row for batch in board.select(statement).batches() for row in batch]
+
+
+def _measures(
+    board: Board,
+    metrics: dict[str, Metric],
+    series: SeriesByKey,
+    corrections: Sequence[Correction],
+    revisions: Sequence[TargetRevision],
+    service_names: dict[str, str],
+    fiscal_month: int,
+) -> dict[str, list[Measure]]:
+    """Each objective's measures, worst first."""
+    objectives = {row.objective: row for row in board.register(Objective)}
+    targets = {TargetKey(t.objective, t.metric, t.service): t for t in board.register(Target)}
+    points: dict[TargetKey, list[TargetPoint]] = defaultdict(list)
+    for point in board.register(TargetPoint):
+        points[TargetKey(point.objective, point.metric, point.service)].append(point)
+    periods: dict[TargetKey, list[TargetPeriod]] = defaultdict(list)
+    for row in board.target_periods():
+        periods[TargetKey(row.objective, row.metric, row.service)].append(row)
+    corrected: dict[str, list[Correction]] = defaultdict(list)
+    for correction in corrections:
+        corrected[correction.metric].append(correction)
+    revised: dict[TargetKey, list[TargetRevision]] = defaultdict(list)
+    for revision in revisions:
+        revised[TargetKey(revision.objective, revision.metric, revision.service)].append(revision)
+    goals = {TargetKey(*row[:3]): Goal(*row[3:]) for row in _rows(board, "FROM target_goal")}
+    found: dict[str, list[Measure]] = defaultdict(list)
+    for status in board.target_status():
+        key = TargetKey(status.objective, status.metric, status.service)
+        metric = metrics[status.metric]
+        found[status.objective].append(
+            Measure(
+                key=key,
+                objective=objectives[status.objective],
+                metric=metric,
+                target=targets[key],
+                service=service_names.get(key.service, key.service) if key.service else None,
+                status=status,
+                goal=goals.get(key),
+                points=tuple(points[key]),
+                series=series.get((key.metric, key.service), ()),
+                periods=tuple(periods[key]),
+                corrections=tuple(
+                    c
+                    for c in corrected[key.metric]
+                    if key.service is None or c.service == key.service
+                ),
+                revisions=tuple(revised[key]),
+                fiscal_month=fiscal_month,
+                decimals=display.telling_decimals(
+                    status.actual,
+                    (status.required, status.required_lower, status.required_upper),
+                    metric.decimals,
+                ),
+                on_date=board.on_date,
+            )
+        )
+    for rows in found.values():
+        rows.sort(key=_measure_badness)
+    return found
+
+
+def _objectives(
+    board: Board,
+    statuses: _Statuses,
+    measures: dict[str, list[Measure]],
+    people: dict[str, str],
+) -> tuple[ObjectiveReview, ...]:
+    """The objectives by outcome and code."""
+    records = {row.objective: row for row in board.register(Objective)}
+    outcomes = {row.outcome: row.title for row in board.register(Outcome)}
+    explained: dict[str, list[Explained]] = defaultdict(list)
+    for row in reversed(board.register(Explanation)):
+        if row.on_date <= board.on_date:
+            is_open = row.closed_on is None or row.closed_on > board.on_date
+            explained[row.objective].append(
+                Explained(
+                    row,
+                    people.get(row.owner, row.owner) if row.owner else None,
+                    is_open,
+                    is_open and row.due_on is not None and row.due_on < board.on_date,
+                )
+            )
+    found = []
+    for status in statuses.latest:
+        record = records[status.objective]
+        found.append(
+            ObjectiveReview(
+                objective=record,
+                status=status,
+                owner=people.get(record.owner, record.owner) if record.owner else None,
+                outcome=outcomes.get(record.outcome, record.outcome) if record.outcome else None,
+                measures=tuple(measures.get(status.objective, ())),
+                explained=tuple(explained[status.objective]),
+                wall=tuple(statuses.wall[status.objective].get(month) for month in statuses.months),
+            )
+        )
+    # Those that serve no outcome come last.
+    found.sort(
+        key=lambda item: (item.objective.outcome is None, item.objective.outcome or "", item.code)
+    )
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Registers by code, to word what the history views say."""
+
+    metrics: dict[str, Metric]
+    services: dict[str, str]
+    people: dict[str, str]
+    fiscal_month: int
+    titles: dict[str, str]
+
+    def person(self, code: str) -> str:
+        return self.people.get(code, code)
+
+    def service(self, code: str | None) -> str | None:
+        return self.services.get(code, code) if code else None
+
+    def periods(self, metric: str, days: Sequence[date]) -> str:
+        """Periods by their first days: "June 2026" or "April 2026 to June 2026"."""
+        frequency = self.metrics[metric].frequency if metric in self.metrics else "monthly"
+        first, last = (
+            display.period(day, frequency, self.fiscal_month) for day in (min(days), max(days))
+        )
+        return first if first == last else display.from_to(first, last)
+
+    def corrected(self, rows: Iterable[Correction]) -> tuple[CorrectionGroup, ...]:
+        """Corrections of one metric that were recorded at once, by one, for one reason."""
+        groups: dict[tuple[datetime, str, str, str | None], list[Correction]] = defaultdict(list)
+        for row in rows:
+            groups[row.recorded_at, row.metric, row.recorded_by, row.reason].append(row)
+        return tuple(
+            CorrectionGroup(
+                metric=self.metrics[metric],
+                services=tuple(
+                    dict.fromkeys(
+                        self.services.get(r.service, r.service) for r in found if r.service
+                    )
+                ),
+                corrections=tuple(found),
+                recorded_at=recorded_at,
+                recorded_by=self.person(by),
+                reason=reason,
+                periods=self.periods(metric, [r.period_start for r in found]),
+            )
+            for (recorded_at, metric, by, reason), found in sorted(
+                groups.items(), key=lambda item: (item[0][0], item[0][1])
+            )
+        )
+
+    def revised(self, rows: Iterable[TargetRevision]) -> tuple[RevisedTarget, ...]:
+        """Revisions with their requirements in words."""
+        found = []
+        for row in rows:
+            metric = self.metrics[row.metric]
+            service = self.service(row.service)
+            before, after = (
+                display.requirement(
+                    metric.direction, value, lower, upper, metric.unit, metric.decimals
+                )
+                for value, lower, upper in (
+                    (row.value_before, row.lower_before, row.upper_before),
+                    (row.value_after, row.lower_after, row.upper_after),
+                )
+            )
+            found.append(
+                RevisedTarget(
+                    revision=row,
+                    title=self.titles.get(row.objective, row.objective),
+                    name=f"{metric.name}, {service}" if service else metric.name,
+                    before=before,
+                    after=after,
+                    recorded_by=self.person(row.recorded_by),
+                )
+            )
+        return tuple(found)
+
+
+def _easings(board: Board) -> list[TargetRevision]:
+    """Every change that asks less of a target than before, oldest first."""
+    return [
+        TargetRevision(*row)
+        for row in _rows(
+            board,
+            "SELECT objective, metric, service, on_date, recorded_at, recorded_by, reason, "
+            "value_before, lower_before, upper_before, value_after, lower_after, upper_after "
+            "FROM target_easing ORDER BY recorded_at, objective, metric, service, on_date",
+        )
+    ]
+
+
+def _completeness(
+    board: Board,
+    objectives: Sequence[ObjectiveReview],
+    metrics: dict[str, Metric],
+    words: _Words,
+) -> DataCompleteness:
+    groups: dict[tuple[str, str | None, str], list[ReadingDue]] = defaultdict(list)
+    rows = board.reading_due()
+    for row in rows:
+        groups[row.metric, row.service, row.freshness].append(row)
+    late = [
+        Late(
+            metric=metrics[metric].name,
+            service=words.service(service),
+            owner=words.person(found[0].owner) if found[0].owner else None,
+            readings=tuple(found),
+            periods=words.periods(metric, [r.period_start for r in found]),
+            overdue=freshness == "overdue",
+            days_late=(board.on_date - found[0].due_on).days,
+        )
+        for (metric, service, freshness), found in groups.items()
+    ]
+    late.sort(key=lambda item: (not item.overdue, -item.days_late, item.metric))
+    overdue = sum(row.freshness == "overdue" for row in rows)
+    return DataCompleteness(
+        expected=sum(item.status.readings_expected for item in objectives),
+        received=sum(item.status.readings_received for item in objectives),
+        overdue=overdue,
+        due=len(rows) - overdue,
+        late=tuple(late),
+    )
+
+
+class _Then(NamedTuple):
+    moment: datetime
+    grace_days: int
+
+
+def _then(
+    organization: Organization,
+    metrics: dict[str, Metric],
+    measures: dict[str, list[Measure]],
+    previous_last: date,
+) -> _Then:
+    """When the last reading for the previous period was due: what its pack could know."""
+    used = {measure.key.metric for rows in measures.values() for measure in rows}
+    grace = max((metrics[metric].grace_days for metric in used), default=0)
+    end = datetime.combine(previous_last + timedelta(days=grace), time.max)
+    return _Then(end.replace(tzinfo=ZoneInfo(organization.time_zone)).astimezone(UTC), grace)
+
+
+def _restatement(
+    board: Board,
+    previous_last: date,
+    then: _Then,
+    restated: Sequence[ObjectiveChange],
+    corrections: Sequence[Correction],
+    revisions: Sequence[TargetRevision],
+    words: _Words,
+) -> Restatement:
+    """What the previous pack could say, against what is known of the same day now."""
+    possible = then.moment < board.known_at
+    rows = restated if possible else ()
+    before = [row for row in rows if row.status_before is not None]
+    after = [row for row in rows if row.status_after is not None]
+    return Restatement(
+        previous_end=previous_last,
+        then=then.moment,
+        grace_days=then.grace_days,
+        possible=possible and bool(before),
+        good_before=sum(row.status_before in GOOD for row in before),
+        total_before=len(before),
+        good_after=sum(row.status_after in GOOD for row in after),
+        total_after=len(after),
+        changed=tuple(row for row in rows if row.moved != "unchanged"),
+        corrections=words.corrected(
+            c for c in corrections if c.recorded_at > then.moment and c.period_end <= previous_last
+        ),
+        revisions=words.revised(
+            r for r in revisions if r.recorded_at > then.moment and r.on_date <= previous_last
+        ),
+    )
+
+
+def _panels(
+    series: SeriesByKey, service_names: dict[str, str]
+) -> dict[str, tuple[tuple[str, tuple[MetricPeriod, ...]], ...]]:
+    """Each metric's series by service, under the services' names."""
+    found: dict[str, list[tuple[str, tuple[MetricPeriod, ...]]]] = defaultdict(list)
+    for (metric, service), rows in series.items():
+        if service is not None:
+            found[metric].append((service_names.get(service, service), rows))
+    return {metric: tuple(rows) for metric, rows in found.items()}
+
+
+def _services(
+    services: Sequence[Service],
+    metrics: dict[str, Metric],
+    series: SeriesByKey,
+    measures: dict[str, list[Measure]],
+    people: dict[str, str],
+    last: date,
+    fiscal_month: int,
+) -> tuple[ServiceReview, ...]:
+    own: dict[str, list[Measure]] = defaultdict(list)
+    shared: dict[str, list[str]] = defaultdict(list)
+    for rows in measures.values():
+        for measure in rows:
+            if measure.key.service is not None:
+                own[measure.key.service].append(measure)
+            else:
+                shared[measure.key.metric].append(measure.objective.title)
+    by_service: dict[str, list[tuple[str, tuple[MetricPeriod, ...]]]] = defaultdict(list)
+    for (metric, service), periods in series.items():
+        if service is not None and metric in shared:
+            by_service[service].append((metric, periods))
+    found = []
+    for record in services:
+        contributions = [
+            _contribution(
+                metrics[metric],
+                tuple(shared[metric]),
+                periods,
+                series.get((metric, None), ()),
+                last,
+                fiscal_month,
+            )
+            for metric, periods in by_service[record.service]
+        ]
+        found.append(
+            ServiceReview(
+                service=record.service,
+                name=record.name,
+                owner=people.get(record.owner, record.owner) if record.owner else None,
+                customer=record.customer,
+                sla_reference=record.sla_reference,
+                measures=tuple(sorted(own[record.service], key=_measure_badness)),
+                contributions=tuple(c for c in contributions if c is not None),
+            )
+        )
+    found.sort(
+        key=lambda item: (
+            min((display.status_rank(m.status.status) for m in item.measures), default=99),
+            item.name,
+        )
+    )
+    return tuple(found)
+
+
+def _contribution(
+    metric: Metric,
+    objectives: tuple[str, ...],
+    periods: Sequence[MetricPeriod],
+    together: Sequence[MetricPeriod],
+    last: date,
+    fiscal_month: int,
+) -> Contribution | None:
+    ended = [row for row in periods if row.period_end <= last]
+    valued = [row for row in ended if row.value is not None]
+    if not valued:
+        return None
+    newest = valued[-1]
+    whole = next((row.value for row in together if row.period_start == newest.period_start), None)
+    return Contribution(
+        metric=metric,
+        objectives=objectives,
+        value=newest.value,
+        together=whole,
+        when=display.period(newest.period_start, metric.frequency, fiscal_month),
+        course=tuple(row.value for row in ended[-24:]),
+    )
+
+
+def _decisions(review: ManagementReview) -> Iterable[Decision]:
+    """What only the review can settle; derived from what is missing or changed."""
+
+    def of(items: Sequence[ObjectiveReview], words: str) -> Iterable[Decision]:
+        if items:
+            yield Decision(
+                display.decision(words, [item.title for item in items]),
+                tuple(item.code for item in items),
+            )
+
+    misses = review.misses
+    yield from of([m for m in misses if m.open_explanation is None], display.ASK_EXPLANATION)
+    yield from of(
+        [
+            m
+            for m in misses
+            if (said := m.open_explanation) is not None
+            and (
+                said.explanation.recovery is None
+                or said.owner is None
+                or said.explanation.due_on is None
+            )
+        ],
+        display.ASK_RECOVERY,
+    )
+    yield from of(
+        [m for m in misses if m.open_explanation is not None and m.open_explanation.late],
+        display.ASK_NEW_DATE,
+    )
+    planned = {
+        m.code
+        for m in misses
+        if m.open_explanation is not None and m.open_explanation.explanation.recovery is not None
+    }
+    ahead = dict.fromkeys(m.key.objective for m in review.forecast_misses)
+    by_code = {item.code: item for item in review.objectives}
+    yield from of([by_code[code] for code in ahead if code not in planned], display.ASK_FORECAST)
+    eased = dict.fromkeys(item.revision.objective for item in review.eased)
+    yield from of([by_code[code] for code in eased if code in by_code], display.ASK_EASED)
+    yield from of(review.standing_at("unmeasured"), display.ASK_TARGET)
+    restatement = review.restatement
+    if restatement.restated:
+        yield Decision(
+            display.note_restatement(
+                restatement.good_before,
+                restatement.total_before,
+                restatement.good_after,
+                restatement.previous_end,
+            ),
+            tuple(change.objective for change in restatement.changed),
+        )
