@@ -1,0 +1,1 @@
+"""What a person prints: documents drawn from what smsdata knows. Reports decide nothing."""

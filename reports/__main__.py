@@ -1,0 +1,83 @@
+"""The commands of `python -m reports` (contract, section 1)."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from smsdata.clocks import parse_day
+from smsdata.command_line import StoreOption, board_at, common, run, say, store_path
+from smsdata.errors import InputError
+from smsdata.store import Store
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help=__doc__, callback=common, rich_markup_mode=None
+)
+
+
+@app.command("management-review")
+def management_review(
+    first: Annotated[str, typer.Option("--from", metavar="DATE", help="The period's first day.")],
+    last: Annotated[str, typer.Option("--to", metavar="DATE", help="The period's last day.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The PDF.")],
+    store: StoreOption = None,
+    known_at: Annotated[
+        str | None,
+        typer.Option(
+            "--known-at", metavar="TIME", help="As known at this time; a date is its end."
+        ),
+    ] = None,
+    paper: Annotated[str, typer.Option("--paper", metavar="a4|letter")] = "a4",
+) -> None:
+    """Make the management review pack (ISO/IEC 20000-1, clause 9.3)."""
+    from reports.management_review import render  # noqa: PLC0415  (--help needs no fonts)
+    from reports.styles import PAPERS  # noqa: PLC0415
+    from smsdata.review import management_review as compose  # noqa: PLC0415
+
+    paper = paper.lower()
+    if paper not in PAPERS:
+        raise InputError.of(f"'{paper}' is no paper; use {' or '.join(PAPERS)}", file="--paper")
+    from_day, to_day = parse_day(first, "--from"), parse_day(last, "--to")
+    if to_day < from_day:
+        raise InputError.of("lies before --from; swap the two", file="--to")
+    _check_output(output)
+    path = store_path(store)
+    with Store.open(path) as opened, board_at(opened, to_day, known_at) as board:
+        say(f"reading {path}")
+        review = compose(board, from_day)
+    say("drawing")
+    _write(output, render(review, paper))
+    say(f"the pack is in {output}")
+
+
+def _check_output(output: Path) -> None:
+    if output.is_dir():
+        raise InputError.of("is a folder; name a file", file=str(output))
+    if not output.absolute().parent.is_dir():
+        raise InputError.of(
+            "is no folder; make it first or name another", file=str(output.absolute().parent)
+        )
+
+
+def _write(output: Path, document: bytes) -> None:
+    """The file as a whole or not at all."""
+    target = output.absolute()
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(document)
+        beside.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise InputError.of(
+            f"cannot be written: {error.strerror}; check the folder, its rights and room",
+            file=str(output),
+        ) from error
+
+
+if __name__ == "__main__":
+    run(app)

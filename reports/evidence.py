@@ -1,0 +1,478 @@
+"""The pack's further pages: luck, services, changes, restatements, data, rules, provenance."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak
+
+from reports import styles, wording
+from reports.boxes import Beside, Box, Flow, Linked, Space, Stack, Text, marked
+from reports.pack import Pack, named, objective_key, opening, subheading
+from reports.painter import SparklineBox, TwoByTwoBox
+from reports.summary import as_known
+from reports.tables import Column, Figure, Grid, Row
+from reports.text import Run
+from smsdata import charts, display
+from smsdata.board import ObjectiveChange
+from smsdata.review import Contribution, CorrectionGroup, Measure, RevisedTarget, ServiceReview
+
+_MOST_SERVICES = 40
+_MOST_GROUPS = 60
+_MOST_LATE = 40
+
+
+def _small(words: str, most: int | None = 4) -> Box:
+    return Text(words, styles.TABLE, most=most)
+
+
+# --- status against assurance --------------------------------------------------------------------
+
+
+def luck(pack: Pack) -> list[Flowable]:
+    """Who is on target, and whose process can stay there."""
+    spec = pack.charts.luck()
+    parts: list[Flowable] = [
+        *opening(wording.LUCK, "luck", spec.title),
+        Flow(TwoByTwoBox(spec, pack.height - 90), after=10),
+    ]
+    parts += [Flow(Text(words, styles.TABLE.quiet), after=4) for words in spec.aside]
+    return [*parts, PageBreak()]
+
+
+# --- services ------------------------------------------------------------------------------------
+
+
+def services(pack: Pack) -> list[Flowable]:
+    """Each service with its own targets, and its part in the others."""
+    review = pack.review
+    found = [s for s in review.services if s.measures or s.contributions]
+    silent = len(review.services) - len(found)
+    own = [s for s in found if s.measures]
+    others = [s for s in found if not s.measures]
+    # Where there are many, those without targets of their own step back.
+    shown = own + (others if len(found) <= _MOST_SERVICES else [])
+    parts = opening(wording.SERVICES, "services", wording.SERVICES_LEAD)
+    columns = [
+        Column(wording.COLUMN_MEASURE),
+        Column(wording.COLUMN_ACTUAL, 78, "decimal"),
+        Column(wording.COLUMN_AGAINST, 112),
+        Column(wording.COLUMN_COURSE, 52),
+    ]
+    rows: list[Row] = []
+    for service in shown:
+        rows.append(Row([_service_heading(service)], group=True))
+        rows += [_own_row(pack, measure) for measure in service.measures]
+        rows += [_part_row(part) for part in service.contributions]
+    if rows:
+        parts.append(Flow(Grid(columns, rows, gap=7, pad=2.6)))
+    else:
+        parts.append(Flow(Text(wording.NO_SERVICES, styles.BODY)))
+    notes = []
+    if len(found) > len(shown):
+        notes.append(wording.MORE_SERVICES.format(count=len(found) - len(shown)))
+    if silent:
+        notes.append(wording.SILENT_SERVICES.format(services=display.counted(silent, "service")))
+    parts += [Flow(Text(words, styles.TABLE.quiet), before=6) for words in notes]
+    return [*parts, PageBreak()]
+
+
+def _service_heading(service: ServiceReview) -> Box:
+    about = [
+        words
+        for words in (service.owner, service.customer, service.sla_reference)
+        if words is not None
+    ]
+    return Text(
+        [
+            Run(service.name, styles.BODY.medium),
+            Run("   " + ", ".join(about) if about else "", styles.SMALL.quiet),
+        ],
+        styles.BODY,
+        most=2,
+    )
+
+
+def _own_row(pack: Pack, measure: Measure) -> Row:
+    return Row(
+        [
+            Linked(
+                marked(measure.status.status, _measured(measure.metric.name, measure.when)),
+                objective_key(measure.key.objective),
+            ),
+            Figure(measure.actual),
+            _small(measure.required),
+            SparklineBox(pack.charts.sparkline(measure)),
+        ]
+    )
+
+
+def _measured(name: str, when: str) -> Box:
+    return Text(
+        [Run(name, styles.TABLE), Run(f"  {when}", styles.SMALL.quiet)], styles.TABLE, most=3
+    )
+
+
+def _part_row(part: Contribution) -> Row:
+    unit, decimals = part.metric.unit, part.metric.decimals
+    together = display.figure(part.together, unit, decimals)
+    return Row(
+        [
+            Beside([(8.5, Space(1)), (0, _measured(part.metric.name, part.when))], gap=5),
+            Figure(display.figure(part.value, unit, decimals)),
+            Text(wording.ALL_SERVICES.format(value=together), styles.TABLE.quiet, most=2),
+            SparklineBox(charts.sparkline(part.course)),
+        ]
+    )
+
+
+# --- changes -------------------------------------------------------------------------------------
+
+
+def changes(pack: Pack) -> list[Flowable]:
+    """What moved since the previous period, and which requirements were changed."""
+    review = pack.review
+    moved = [c for how in ("slipped", "improved", "new", "ended") for c in review.moved(how)]
+    still = len(review.moved("unchanged"))
+    period = display.span(review.previous_first, review.previous_last)
+    parts = opening(
+        wording.CHANGES,
+        "changes",
+        wording.CHANGES_LEAD.format(
+            period=period,
+            moved=display.counted(len(moved), "objective"),
+            still=display.whole(still),
+        ),
+    )
+    if moved:
+        parts.append(
+            Flow(
+                _changes_table(
+                    pack,
+                    moved,
+                    display.end_of(review.previous_last),
+                    display.end_of(review.last),
+                )
+            )
+        )
+    parts.append(subheading(wording.REVISED))
+    parts.append(Flow(_revisions(pack, review.revisions)))
+    return [*parts, CondPageBreak(260)]
+
+
+def _changes_table(pack: Pack, rows: Sequence[ObjectiveChange], before: str, after: str) -> Grid:
+    return Grid(
+        [
+            Column(wording.COLUMN_MOVED, 50),
+            Column(wording.COLUMN_OBJECTIVE),
+            Column(before, 82),
+            Column(after, 82),
+            Column(wording.COLUMN_OWNER, 102),
+        ],
+        [
+            Row(
+                [
+                    _small(display.MOVED_WORDS[row.moved]),
+                    Linked(_small(row.title), objective_key(row.objective)),
+                    named(row.status_before, _status(row.status_before)),
+                    named(row.status_after, _status(row.status_after)),
+                    _small(pack.review.name_of(row.owner)),
+                ]
+            )
+            for row in rows
+        ],
+    )
+
+
+def _status(status: str | None) -> str:
+    return display.sentence(display.status_word(status)) if status else wording.NOT_KNOWN
+
+
+def _revisions(pack: Pack, rows: Sequence[RevisedTarget]) -> Box:
+    if not rows:
+        return Text(wording.NO_REVISIONS, styles.TABLE)
+    return Grid(
+        [
+            Column(wording.COLUMN_OBJECTIVE),
+            Column(wording.COLUMN_FROM_TO, 116),
+            Column(wording.COLUMN_RECORDED, 110),
+            Column(wording.COLUMN_REASON, 120),
+        ],
+        [
+            Row(
+                [
+                    Stack(
+                        [
+                            Text(row.title, styles.TABLE.medium, most=3),
+                            Text(row.name, styles.SMALL.quiet, most=2),
+                        ]
+                    ),
+                    _small(
+                        wording.FROM_TO.format(
+                            before=row.before,
+                            after=row.after,
+                            day=display.day(row.revision.on_date),
+                        ),
+                        6,
+                    ),
+                    _small(
+                        wording.RECORDED.format(
+                            day=display.day(row.revision.recorded_at.date()), by=row.recorded_by
+                        )
+                    ),
+                    _small(row.revision.reason or wording.NO_REASON, 8),
+                ]
+            )
+            for row in rows[:_MOST_GROUPS]
+        ],
+    )
+
+
+# --- restatements --------------------------------------------------------------------------------
+
+
+def restatements(pack: Pack) -> list[Flowable]:
+    """What the previous pack said, and what is known of the same day today."""
+    review = pack.review
+    found = review.restatement
+    end = display.end_of(found.previous_end)
+    if not found.possible:
+        parts = opening(wording.RESTATEMENTS, "restatements", wording.NOT_RESTATED.format(end=end))
+    else:
+        parts = opening(
+            wording.RESTATEMENTS,
+            "restatements",
+            display.restatement(
+                found.good_before, found.total_before, found.good_after, found.previous_end
+            ),
+        )
+        parts.append(
+            Flow(
+                Text(
+                    wording.THEN.format(
+                        then=display.moment(found.then, review.zone),
+                        days=display.days(found.grace_days),
+                        end=end,
+                    ),
+                    styles.TABLE.quiet,
+                ),
+                after=8,
+            )
+        )
+        if found.changed:
+            parts.append(
+                Flow(_changes_table(pack, found.changed, wording.SAID_THEN, wording.KNOWN_NOW))
+            )
+        else:
+            parts.append(Flow(Text(wording.SAME_VERDICTS, styles.TABLE)))
+        if found.revisions:
+            parts += [subheading(wording.RESTATED_TARGETS), Flow(_revisions(pack, found.revisions))]
+        if found.corrections:
+            parts.append(subheading(wording.THESE_CORRECTIONS))
+            parts.append(Flow(_corrections(pack, found.corrections)))
+    later = [group for group in review.corrections if group not in found.corrections]
+    if later:
+        parts.append(subheading(wording.OTHER_CORRECTIONS))
+        parts.append(Flow(_corrections(pack, later)))
+    return [*parts, CondPageBreak(260)]
+
+
+def _corrections(pack: Pack, groups: Sequence[CorrectionGroup]) -> Box:
+    return Grid(
+        [
+            Column(wording.COLUMN_MEASURE),
+            Column(wording.COLUMN_BEFORE_AFTER, 104),
+            Column(wording.COLUMN_RECORDED, 92),
+            Column(wording.COLUMN_REASON, 120),
+        ],
+        [
+            Row(
+                [
+                    Stack(
+                        [
+                            Text(group.metric.name, styles.TABLE.medium, most=3),
+                            Text(_what(group), styles.SMALL.quiet, most=5),
+                        ]
+                    ),
+                    _small(_before_after(group), 12),
+                    _small(
+                        wording.RECORDED.format(
+                            day=display.day(group.recorded_at.date()), by=group.recorded_by
+                        )
+                    ),
+                    _small(group.reason or wording.NO_REASON, 8),
+                ]
+            )
+            for group in groups[:_MOST_GROUPS]
+        ],
+    )
+
+
+def _what(group: CorrectionGroup) -> str:
+    count = display.counted(len(group.corrections), "reading")
+    words = f"{count}, {group.periods}"
+    if group.services:
+        words += f"; {display.listed(group.services, most=6)}"
+    return words
+
+
+def _before_after(group: CorrectionGroup) -> str:
+    unit, decimals = group.metric.unit, group.metric.decimals
+    if len(group.corrections) == 1:
+        one = group.corrections[0]
+        return wording.ONE_CORRECTION.format(
+            before=display.figure(one.value_before, unit, decimals),
+            after=display.figure(one.value_after, unit, decimals)
+            if one.value_after is not None
+            else wording.WITHDRAWN,
+        )
+    changes = [
+        c.value_after - c.value_before
+        for c in group.corrections
+        if c.value_after is not None and c.value_before is not None
+    ]
+    gone = sum(c.value_after is None for c in group.corrections)
+    parts = []
+    if changes:
+        words = display.gaps(min(changes), max(changes), unit, decimals)
+        parts.append(wording.MANY_CORRECTIONS.format(gaps=words))
+    if gone:
+        parts.append(f"{display.whole(gone)} {wording.WITHDRAWN}")
+    return "; ".join(parts)
+
+
+# --- data ----------------------------------------------------------------------------------------
+
+
+def completeness(pack: Pack) -> list[Flowable]:
+    """Which expected readings are not there, and who owes them."""
+    review = pack.review
+    data = review.data
+    parts = opening(wording.COMPLETENESS, "completeness", data.sentence)
+    owners = Counter[str]()
+    for late in data.late:
+        if late.overdue:
+            owners[late.owner or display.NO_OWNER] += len(late.readings)
+    if owners:
+        names = [f"{name} {display.whole(count)}" for name, count in owners.most_common()]
+        words = wording.OVERDUE_BY_OWNER.format(owners=display.listed(names, most=12))
+        parts.append(Flow(Text(words, styles.TABLE), after=8))
+    if data.late:
+        shown = data.late[:_MOST_LATE]
+        parts.append(
+            Flow(
+                Grid(
+                    [
+                        Column(wording.COLUMN_LATE, 76),
+                        Column(wording.COLUMN_MEASURE),
+                        Column(wording.COLUMN_PERIODS, 104),
+                        Column(wording.COLUMN_OWNER, 104),
+                    ],
+                    [
+                        Row(
+                            [
+                                named(
+                                    "stale" if late.overdue else "not_started",
+                                    display.days_late(late.days_late),
+                                ),
+                                _small(
+                                    f"{late.metric}, {late.service}"
+                                    if late.service
+                                    else late.metric
+                                ),
+                                _small(
+                                    wording.LATE_PERIODS.format(
+                                        count=display.counted(len(late.readings), "reading"),
+                                        periods=late.periods,
+                                    )
+                                ),
+                                _small(late.owner or display.NO_OWNER),
+                            ]
+                        )
+                        for late in shown
+                    ],
+                )
+            )
+        )
+        if len(data.late) > len(shown):
+            parts.append(
+                Flow(
+                    Text(
+                        wording.MORE_LATE.format(count=len(data.late) - len(shown)),
+                        styles.TABLE.quiet,
+                    ),
+                    before=6,
+                )
+            )
+    return [*parts, CondPageBreak(300)]
+
+
+# --- rules and provenance ------------------------------------------------------------------------
+
+
+def computed(pack: Pack) -> list[Flowable]:
+    """The view behind each section with its rule in a sentence; what each word means."""
+    rows = [
+        Row([_small(section), Text(view, styles.SMALL, most=4), _small(rule, None)])
+        for section, view, rule in wording.VIEWS
+    ]
+    words = [
+        Row([Text(word, styles.TABLE.medium), _small(meaning, None)])
+        for word, meaning in wording.GLOSSARY
+    ]
+    return [
+        *opening(wording.COMPUTED, "computed", wording.COMPUTED_LEAD),
+        Flow(
+            Grid(
+                [
+                    Column(wording.COLUMN_SECTION, 96),
+                    Column(wording.COLUMN_VIEW, 104),
+                    Column(wording.COLUMN_RULE),
+                ],
+                rows,
+            )
+        ),
+        subheading(wording.WORDS),
+        Flow(Grid([Column("", 96), Column("")], words)),
+        CondPageBreak(300),
+    ]
+
+
+def provenance(pack: Pack) -> list[Flowable]:
+    """Which organisation, which clocks, which software, how much was known."""
+    review = pack.review
+    facts = [
+        (wording.P_ORGANIZATION, review.organization),
+        (wording.P_PERIOD, f"{display.day(review.first)} to {display.day(review.last)}"),
+        (wording.P_ON, display.day(review.last)),
+        (wording.P_KNOWN, display.moment(review.known_at, review.zone)),
+        (wording.P_KNOWN_UTC, display.utc_moment(review.known_at)),
+        (
+            wording.P_SOFTWARE,
+            wording.SOFTWARE.format(
+                version=review.provenance.software, rules=review.provenance.rules
+            ),
+        ),
+    ]
+    counts = [
+        Row([_small(display.register_word(register)), Figure(display.whole(count))])
+        for register, count in review.provenance.register_counts
+    ]
+    return [
+        *opening(wording.PROVENANCE, "provenance", wording.PROVENANCE_LEAD),
+        Flow(
+            Grid(
+                [Column("", 130), Column("")],
+                [Row([_small(label), _small(words)]) for label, words in facts],
+            )
+        ),
+        subheading(wording.KNOWN_THEN),
+        Flow(
+            Grid(
+                [Column("", 130), Column("", 60, "decimal"), Column("")],
+                [Row([*row.cells, None]) for row in counts],
+            )
+        ),
+        Flow(Text(as_known(review), styles.SMALL.quiet), before=8),
+    ]

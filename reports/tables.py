@@ -1,0 +1,187 @@
+"""Tables: thin rules, no boxes, the header repeated, figures on their decimal point."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports import styles, text
+from reports.boxes import Box, Text
+from reports.canvas import PackCanvas
+from reports.styles import Style
+from smsdata import display
+
+_PAD = 3.5
+_GAP = 9.0
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, its width in points (0 shares what is left) and how cells stand."""
+
+    title: str
+    width: float = 0.0
+    align: str = "left"
+
+
+class Figure:
+    """A number with its unit, set on the decimal point of its column."""
+
+    def __init__(self, figure: str, style: Style = styles.TABLE) -> None:
+        ready = text.fonts_ready(figure)
+        match = re.match(r"[+−]?[\d,]+|–", ready)
+        cut = match.end() if match else 0
+        self.left, self.right = ready[:cut], ready[cut:]
+        self.style = style
+        self.left_width = text.width(self.left, style)
+        self.right_width = text.width(self.right, style)
+        self.point = 0.0
+        self.room = 0.0
+
+    def fit(self, room: float) -> float:
+        self.room = room
+        return self.style.leading
+
+    def draw(self, canvas: PackCanvas, x: float, top: float) -> None:
+        base = text.base_line(top, self.style)
+        point = self.point or self.left_width
+        right = self.right
+        if point + self.right_width > self.room + 0.1:
+            right = text.one_line(right, self.style, self.room - point)
+            if self.right[:1].isspace():
+                right = f"{display.NO_BREAK}{right}"
+        text.draw_text(canvas, f"{self.left}{right}", x + point - self.left_width, base, self.style)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of cells; with `group` a heading over the rows that follow it."""
+
+    cells: Sequence[Box | None]
+    group: bool = False
+
+
+class Grid:
+    """A table. Its rows are fitted once; parts on further pages share them."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        *,
+        pad: float = _PAD,
+        gap: float = _GAP,
+        rules: bool = True,
+    ) -> None:
+        self.columns = tuple(columns)
+        self.rows = list(rows)
+        self.pad = pad
+        self.gap = gap
+        self.rules = rules
+        self.widths: list[float] = []
+        self.heights: list[float] = []
+        self.header: list[Text] = []
+        self.header_height = 0.0
+        self._room = -1.0
+
+    def fit(self, room: float) -> float:
+        if self._room != room:
+            self._fit(room)
+        return self.header_height + sum(self.heights)
+
+    def _fit(self, room: float) -> None:
+        self._room = room
+        free = room - sum(c.width for c in self.columns) - self.gap * (len(self.columns) - 1)
+        shares = sum(c.width == 0 for c in self.columns) or 1
+        self.widths = [c.width or free / shares for c in self.columns]
+        self._fit_header()
+        self.heights = [self._fit_row(row) for row in self.rows]
+        for number, column in enumerate(self.columns):
+            if column.align == "decimal":
+                self._align(number)
+
+    def _fit_header(self) -> None:
+        style = styles.SMALL.quiet
+        self.header = [
+            Text(c.title, style, align="left" if c.align == "decimal" else c.align)
+            for c in self.columns
+        ]
+        if not any(c.title for c in self.columns):
+            return
+        high = max(cell.fit(wide) for cell, wide in zip(self.header, self.widths, strict=True))
+        self.header_height = high + self.pad + 1.5
+
+    def _fit_row(self, row: Row) -> float:
+        if row.group:
+            cell = row.cells[0]
+            return (cell.fit(self._room) if cell else 0.0) + self.pad * 2 + 6
+        high = 0.0
+        for cell, wide in zip(row.cells, self.widths, strict=True):
+            if cell is not None:
+                high = max(high, cell.fit(wide))
+        return high + self.pad * 2
+
+    def _align(self, number: int) -> None:
+        figures = [
+            cell
+            for row in self.rows
+            if not row.group and isinstance(cell := row.cells[number], Figure)
+        ]
+        point = max((figure.left_width for figure in figures), default=0.0)
+        for figure in figures:
+            figure.point = point
+
+    def draw(self, canvas: PackCanvas, x: float, top: float) -> None:
+        if self.header_height:
+            left = x
+            high = self.header_height - self.pad - 1.5
+            for title, wide in zip(self.header, self.widths, strict=True):
+                title.draw(canvas, left, top - (high - len(title.lines) * title.style.leading))
+                left += wide + self.gap
+            top -= self.header_height
+            canvas.setStrokeColor(styles.INK)
+            canvas.setLineWidth(0.7)
+            canvas.line(x, top, x + self._room, top)
+        last = len(self.rows) - 1
+        for number, (row, high) in enumerate(zip(self.rows, self.heights, strict=True)):
+            if row.group:
+                if row.cells[0] is not None:
+                    row.cells[0].draw(canvas, x, top - self.pad - 6)
+            else:
+                left = x
+                for cell, wide in zip(row.cells, self.widths, strict=True):
+                    if cell is not None:
+                        cell.draw(canvas, left, top - self.pad)
+                    left += wide + self.gap
+            top -= high
+            if self.rules and number < last:
+                canvas.setStrokeColor(styles.RULE)
+                canvas.setLineWidth(0.4)
+                canvas.line(x, top, x + self._room, top)
+
+    def divide(self, height: float) -> tuple[Box, Box] | None:
+        left = height - self.header_height
+        fits = 0
+        for high in self.heights:
+            if high > left:
+                break
+            left -= high
+            fits += 1
+        # A group's heading stays with its first row.
+        while fits and self.rows[fits - 1].group:
+            fits -= 1
+        if fits == 0 or fits == len(self.rows):
+            return None
+        return self._part(0, fits), self._part(fits, len(self.rows))
+
+    def _part(self, first: int, last: int) -> Grid:
+        part = Grid(
+            self.columns, self.rows[first:last], pad=self.pad, gap=self.gap, rules=self.rules
+        )
+        part._room = self._room
+        part.widths = self.widths
+        part.heights = self.heights[first:last]
+        part.header = self.header
+        part.header_height = self.header_height
+        return part

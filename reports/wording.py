@@ -1,0 +1,249 @@
+"""The words of the management review pack alone; those that pages share: smsdata.display."""
+
+from __future__ import annotations
+
+TITLE = "Management review"
+SUBJECT = "Management review of the service management system, {period}"
+KEYWORDS = ("management review", "service management system", "ISO/IEC 20000-1", "objectives")
+CREATOR = "SMS {version}"
+
+AS_KNOWN_AT = "As known at {moment}"
+HEADER = "Management review, {period}"
+REVIEWED = "ISO/IEC 20000-1, clause 9.3"
+SCOPE = "Scope"
+
+CONTENTS = "Contents"
+HOW_TO_READ = "How to read this pack"
+CHART_KEY = (
+    ("series", "The figures, one point a period; a gap is a period without a figure"),
+    ("target", "What is required; the band beside it is the tolerance agreed"),
+    ("limits", "The usual range: nearly every figure falls between these lines by chance alone"),
+    ("forecast", "The trend to the due date, with the range that holds it four times in five"),
+    ("ring", "A figure that was corrected after it had been reported"),
+    ("flag", "The day on which the target changed"),
+)
+
+OFF_TARGET = "What is off target"
+NOTHING_OFF = "Nothing is off target."
+AT_RISK = "At risk, within tolerance: {names}."
+SILENT = "Without a current figure: {names}."
+MOVED = "What moved {since}"
+NOTHING_MOVED = "No objective changed its status."
+FORECASTS = "Forecast to miss"
+ALREADY_OFF = "and {count} already off target, listed above"
+NO_FORECASTS = "No trend points to a miss."
+FORECAST_LINE = "{name}: {value} by {due}, {required} required"
+DECISIONS = "Decisions asked for"
+NO_DECISIONS = "None beyond taking note of this pack."
+DATA = "Data"
+MORE_ON_PAGE = "and {count} more, page {{page}}"
+
+COLUMN_OBJECTIVE = "Objective"
+COLUMN_WORST_FIRST = "Objective, worst first"
+COLUMN_WHY = "Why"
+COLUMN_RECOVERY = "Recovery"
+COLUMN_WHO = "Who, by when"
+COLUMN_STATUS = "Status"
+COLUMN_ACTUAL = "Actual"
+COLUMN_REQUIRED = "Required"
+COLUMN_GAP = "Gap"
+COLUMN_COURSE = "Course"
+COLUMN_FORECAST = "Forecast"
+COLUMN_PAGE = "Page"
+COLUMN_BEFORE = "{end}"
+COLUMN_MEASURE = "Measure"
+
+AGAINST = "against {required}"
+OWNER_OF = "{name} (owner)"
+WAS_DUE = "was due {day}"
+SAID_OF = "said of {period}"
+SUMMARY = "Summary"
+
+WALL = "The last twelve months"
+WALL_FINDING = "{before} at the end of {then}, {now} at the end of {end}."
+ON_TARGET_COUNT = "On target or achieved"
+NO_OBJECTIVES = "No objectives are known at these clocks."
+TABLE = "All objectives"
+TABLE_LEAD = "The figures are those of the measure that decides the status."
+TABLE_LEAD_OUTCOMES = (
+    "By intended outcome; the figures are those of the measure that decides the status."
+)
+NO_OUTCOME = "Without an intended outcome"
+WORST_OF = "{owner}; worst of {count}"
+EACH = "Each objective"
+UNMEASURED_ADVICE = "An objective counts once it has a metric and a target point."
+VERDICT_OF = "{good} of {count} measures on target. {verdict}"
+DUE = "due {day}"
+CLAUSE = "clause {clause}"
+TOLERANCE = ", tolerance {tolerance}"
+FACT_ACTUAL = "Actual"
+FACT_REQUIRED = "Required"
+FACT_MET = "Met"
+FACT_FORECAST = "Forecast"
+FACT_VARIATION = "Variation"
+FACT_ASSURANCE = "Assurance"
+FACT_DATA = "Data"
+FACT_MONTHS = "Last twelve months"
+NO_DATA_EXPECTED = "no reading expected yet"
+MET_OF = "in {met} of {evaluated}"
+NONE = "none"
+ATTAINMENT = "; attainment {attainment}"
+DATA_OF = "{received} of {expected}{freshness}"
+FRESHNESS = {"current": ", current", "due": ", newest one due", "overdue": ", overdue"}
+EXPLANATIONS = "What was said about it"
+OPEN = "open"
+OPEN_LATE = "open, past its date"
+CLOSED = "closed on {day}"
+BY = "by {day}"
+EARLIER = "and {earlier}, in the view explanation"
+
+LUCK = "On target, and by what"
+SERVICES = "By service"
+SERVICES_LEAD = "Each service with targets of its own, and its part in measures of all services."
+NO_SERVICES = "No service has targets or readings."
+MORE_SERVICES = (
+    "{count} more services send readings and have no target of their own: see metric_period."
+)
+SILENT_SERVICES = "{services} without targets and without readings in an objective's metric."
+COLUMN_AGAINST = "Against"
+ALL_SERVICES = "{value} for all services"
+CHANGES = "What changed"
+CHANGES_LEAD = (
+    "Against the previous period, {period}, {moved} changed status; {still} did not. "
+    "Both ends are shown as known now."
+)
+COLUMN_MOVED = "Moved"
+COLUMN_OWNER = "Owner"
+NOT_KNOWN = "Not there yet"
+REVISED = "Requirements changed after the fact"
+NO_REVISIONS = "None since the previous pack."
+COLUMN_FROM_TO = "Requirement"
+FROM_TO = "{before} became {after}, for {day}"
+COLUMN_RECORDED = "Recorded"
+RECORDED = "{day}, {by}"
+COLUMN_REASON = "Reason given"
+NO_REASON = "none given"
+RESTATEMENTS = "Restatements"
+NOT_RESTATED = "It is too early to restate {end}: this pack is known no later than its own."
+THEN = (
+    "The earlier figures are those known at {then}: {days} after {end}, when the last reading "
+    "for it was due."
+)
+SAID_THEN = "Said then"
+KNOWN_NOW = "Known now"
+SAME_VERDICTS = "Every objective's status reads as it did then."
+RESTATED_TARGETS = "Requirements changed since then, for days up to that end"
+THESE_CORRECTIONS = "Readings corrected since then, for periods up to that end"
+OTHER_CORRECTIONS = "Other readings corrected since then"
+COLUMN_BEFORE_AFTER = "Change"
+ONE_CORRECTION = "{before} became {after}"
+MANY_CORRECTIONS = "{gaps} each"
+WITHDRAWN = "withdrawn"
+COMPLETENESS = "How complete the data is"
+OVERDUE_BY_OWNER = "Overdue by owner: {owners}."
+COLUMN_LATE = "Waiting"
+COLUMN_PERIODS = "Readings"
+LATE_PERIODS = "{count}, {periods}"
+MORE_LATE = "and {count} more, in the view reading_due."
+COMPUTED = "How the figures are computed"
+COMPUTED_LEAD = "Every figure comes from a view of the store, the same one for pages and packs."
+COLUMN_SECTION = "Section"
+COLUMN_VIEW = "View"
+COLUMN_RULE = "Rule"
+WORDS = "What the words mean"
+VIEWS = (
+    (
+        "Summary, all objectives",
+        "objective_status, target_status",
+        (
+            "A target compares its actual with what its points require on the day of its last "
+            "figure. An objective takes the status of the worst of its targets."
+        ),
+    ),
+    (
+        "The last twelve months",
+        "objective_wall",
+        "The same rule at the end of each month, as known at this pack's time.",
+    ),
+    (
+        "Courses",
+        "target_period, metric_period",
+        (
+            "One figure a period. Where a metric has no reading for the whole, the services' "
+            "readings are taken together as the metric says."
+        ),
+    ),
+    (
+        "Forecasts",
+        "target_status, target_goal",
+        (
+            "A straight line through the last 12 figures, read at the due date with its 80 % "
+            "interval: it will meet where the whole interval meets, will miss where none of "
+            "it does."
+        ),
+    ),
+    (
+        "Variation and assurance",
+        "target_status",
+        (
+            "The usual range is the mean of the last 24 figures ± 2.66 times their mean "
+            "moving range. A process is capable where the whole range meets the target."
+        ),
+    ),
+    (
+        "What changed, restatements",
+        "objective_change, reading_correction, target_revision",
+        "The status at two days as known once, or of one day as known twice.",
+    ),
+    (
+        "Lowered targets",
+        "target_easing",
+        "A point that was revised, or added later, and asks less than the one before.",
+    ),
+    (
+        "How complete the data is",
+        "objective_status, reading_due",
+        (
+            "A reading is expected for every period since an objective's start, and overdue "
+            "once its days of grace are over."
+        ),
+    ),
+    (
+        "Provenance",
+        "register_count",
+        "The rows in force at this pack's time.",
+    ),
+)
+GLOSSARY = (
+    ("Actual", "The latest figure, or several periods together, as the target says."),
+    ("Required", "What the target's points ask for on the day that the actual speaks for."),
+    ("Gap", "The distance between the two; positive is good, whichever way the metric runs."),
+    ("Tolerance", "How far a figure may fall short and still be at risk rather than off target."),
+    ("Attainment", "How much of the requirement, or of the way to it, is reached."),
+    ("Met", "In how many of the periods that could be judged the target was met."),
+    ("Grace", "The days after a period's end in which its reading may still arrive."),
+    ("Usual range", "Where a steady process keeps nearly all of its figures by chance alone."),
+    ("As known at", "What had been recorded by then. Later entries never change an earlier pack."),
+)
+PROVENANCE = "Where this pack comes from"
+PROVENANCE_LEAD = "Made again with the same clocks, it says the same."
+P_ORGANIZATION = "Organisation"
+P_PERIOD = "Period under review"
+P_ON = "Figures speak for"
+P_KNOWN = "As known at"
+P_KNOWN_UTC = "The same in UTC"
+P_SOFTWARE = "Software"
+SOFTWARE = "version {version}, rules version {rules}"
+KNOWN_THEN = "What was known then"
+
+ANSWERS_SUMMARY = "Where do we stand, and what is asked of us?"
+ANSWERS_WALL = "Is it getting better or worse?"
+ANSWERS_TABLE = "What is reached, and what was required?"
+ANSWERS_EACH = "How did it come about, and what is done?"
+ANSWERS_LUCK = "Will what is green stay green?"
+ANSWERS_SERVICES = "Which services carry it, which hold it back?"
+ANSWERS_CHANGES = "What is different from last time?"
+ANSWERS_RESTATEMENTS = "Does what we said last time still hold?"
+ANSWERS_COMPLETENESS = "Can we rely on the figures?"
+ANSWERS_COMPUTED = "By which rules, from which views?"
+ANSWERS_PROVENANCE = "Who knew what when?"
