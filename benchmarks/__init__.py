@@ -1,0 +1,1 @@
+"""What `make bench` runs: figures of this software beside their peers and their limits."""
