@@ -505,7 +505,7 @@ def worst_sentence(
     owner: str | None,
 ) -> str:
     """Which objective is worst, who acts and by when."""
-    text = f"Furthest off: {title}, {actual} against {required}."
+    text = f"Worst: {title}, {actual} against {required}."
     if actor and due_on:
         return f"{text} {actor} acts by {day(due_on)}."
     if actor:

@@ -6,6 +6,7 @@ every rule is in smsdata/sql/rules. Charts are made on demand, since not every r
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -492,21 +493,29 @@ class ManagementReview:
         return self.people.get(person, person)
 
 
+def _shortfall(status: TargetStatus) -> float:
+    """How far a figure is from what is required, as a share of it; negative is on the good side.
+
+    Attainment would not do to say what is worst: on a linear path it counts from the path's
+    first point, so that a near miss can have none at all.
+    """
+    if status.gap is None:
+        return -math.inf
+    bounds = (status.required, status.required_lower, status.required_upper)
+    scale = max(abs(bound) for bound in bounds if bound is not None)
+    return -status.gap / scale if scale else -status.gap
+
+
 def _badness(item: ObjectiveReview) -> tuple[int, float, str]:
-    attainment = item.worst.status.attainment if item.worst else None
-    return (
-        display.status_rank(item.status.status),
-        1.0 if attainment is None else attainment,
-        item.code,
-    )
+    shortfall = _shortfall(item.worst.status) if item.worst else -math.inf
+    return display.status_rank(item.status.status), -shortfall, item.code
 
 
 def _measure_badness(measure: Measure) -> tuple[int, bool, float, str, str]:
-    attainment = measure.status.attainment
     return (
         display.status_rank(measure.status.status),
         measure.status.forecast != "will_miss",
-        1.0 if attainment is None else attainment,
+        -_shortfall(measure.status),
         measure.key.metric,
         measure.key.service or "",
     )
