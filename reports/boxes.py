@@ -6,6 +6,7 @@ Boxes that hold much can be divided between pages. `Flow` puts a box into Report
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
@@ -43,7 +44,7 @@ class Divisible(Box, Protocol):
 
 
 class Text:
-    """A paragraph; with `most` it is shortened to so many lines."""
+    """A paragraph; with `most` it is shortened to so many lines, by sentences if it can be."""
 
     def __init__(
         self,
@@ -70,10 +71,22 @@ class Text:
             self.lines = text.break_lines(self.runs, room)
             if self.balanced and len(self.lines) > 1:
                 self.lines = text.balanced(self.runs, room)
-            if self.most is not None:
-                self.lines = text.shortened(self.lines, self.most, room)
+            if self.most is not None and len(self.lines) > self.most:
+                self.lines = self._shortened(self.most, room)
         self.room = room
         return len(self.lines) * self.style.leading
+
+    def _shortened(self, most: int, room: float) -> Sequence[Line]:
+        """The sentences that fit; else as many words, since half a sentence may mislead."""
+        if len(self.runs) == 1:
+            whole = self.runs[0]
+            sentences = re.split(r"(?<=[.!?])\s+", whole.text)
+            for count in range(len(sentences) - 1, 0, -1):
+                kept = f"{' '.join(sentences[:count])} …"
+                lines = text.break_lines([Run(kept, whole.style)], room)
+                if len(lines) <= most:
+                    return lines
+        return text.shortened(self.lines, most, room)
 
     def draw(self, canvas: PackCanvas, x: float, top: float) -> None:
         text.draw_lines(canvas, self.lines, x, top, self.style.leading, self.room, self.align)

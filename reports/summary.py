@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from reportlab.platypus import Flowable, NextPageTemplate, PageBreak
@@ -330,7 +331,9 @@ def _page(review: ManagementReview, misses: int, lines: int, items: int) -> Box:
 
 def _off_target(review: ManagementReview, most: int, lines: int) -> list[Box]:
     found = review.misses
-    parts: list[Box] = [Text(wording.OFF_TARGET, styles.SUBHEADING), Space(3)]
+    missed = any(item.status.status == "missed" for item in found)
+    heading = wording.OFF_TARGET_OR_MISSED if missed else wording.OFF_TARGET
+    parts: list[Box] = [Text(heading, styles.SUBHEADING), Space(3)]
     if not found:
         parts.append(Text(wording.NOTHING_OFF, styles.BODY))
     else:
@@ -362,7 +365,18 @@ def _off_target(review: ManagementReview, most: int, lines: int) -> list[Box]:
     ]
     for words, items in aside:
         if items:
-            names = display.listed([display.brief(item.title) for item in items], most=4)
+            names = display.listed(
+                [
+                    wording.SILENT_ITEM.format(
+                        name=display.brief(item.title),
+                        status=display.status_word(item.status.status),
+                    )
+                    if words is wording.SILENT
+                    else display.brief(item.title)
+                    for item in items
+                ],
+                most=4,
+            )
             parts += [Space(4), Text(words.format(names=names), styles.TABLE, most=2)]
     return parts
 
@@ -437,11 +451,22 @@ def _moved(review: ManagementReview, most: int) -> list[Box]:
             PageRef(
                 "changes",
                 styles.SMALL.quiet,
-                words=wording.MORE_ON_PAGE.format(count=len(moved) - most),
+                words=wording.MORE_MOVED.format(kinds=_kinds(moved[most:])),
                 align="left",
             )
         )
     return parts
+
+
+def _kinds(moved: Sequence[ObjectiveChange]) -> str:
+    """How many moved which way: "1 improved and 1 new"."""
+    counts = Counter(change.moved for change in moved)
+    return display.listed(
+        [
+            f"{display.whole(count)} {display.MOVED_WORDS[how].lower()}"
+            for how, count in counts.items()
+        ]
+    )
 
 
 def move_line(change: ObjectiveChange, style: Style = styles.TABLE) -> Box:

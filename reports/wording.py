@@ -24,19 +24,22 @@ CHART_KEY = (
 )
 
 OFF_TARGET = "What is off target"
+OFF_TARGET_OR_MISSED = "What is off target or missed"
 NOTHING_OFF = "Nothing is off target."
 AT_RISK = "At risk, within tolerance: {names}."
 SILENT = "Without a current figure: {names}."
 MOVED = "What moved {since}"
 NOTHING_MOVED = "No objective changed its status."
 FORECASTS = "Forecast to miss"
-ALREADY_OFF = "and {count} already off target, listed above"
+ALREADY_OFF = "and {count} of those above"
 NO_FORECASTS = "No trend points to a miss."
 FORECAST_LINE = "{name}: {value} by {due}, {required} required"
 DECISIONS = "Decisions asked for"
 NO_DECISIONS = "None beyond taking note of this pack."
 DATA = "Data"
 MORE_ON_PAGE = "and {count} more, page {{page}}"
+MORE_MOVED = "and {kinds}, page {{page}}"
+SILENT_ITEM = "{name} ({status})"
 
 COLUMN_OBJECTIVE = "Objective"
 COLUMN_WORST_FIRST = "Objective, worst first"

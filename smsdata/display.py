@@ -281,15 +281,13 @@ def gap_unit(unit: str) -> str:
 
 
 def share(part: float | None) -> str:
-    """A part of one as whole per cent: 0.974 is "97 %". Never rounds up to 100 or down to 0."""
+    """A part of one in per cent: 0.974 is "97 %", 0.996 "99.6 %". Never rounds to 100 or to 0."""
     if part is None:
         return NOTHING
-    percent = round(part * 100)
-    if percent == 100 and part < 1:
-        percent = 99
-    if percent == 0 and part > 0:
-        percent = 1
-    return f"{percent}{NO_BREAK}%"
+    percent = part * 100
+    if 99 < percent < 100:
+        return f"{min(percent, 99.9):.1f}{NO_BREAK}%"
+    return f"{max(round(percent), 1) if percent > 0 else 0}{NO_BREAK}%"
 
 
 def telling_decimals(
@@ -638,20 +636,22 @@ def forecast_sentence(forecast: str, value: str, interval: str, bound_words: str
     return f"{verb[forecast]} {bound_words}: {value} on {due}, 80{NO_BREAK}% range {interval}"
 
 
-def completeness(received: int, expected: int, overdue: int) -> str:
+def completeness(received: int, expected: int, overdue: int, due: int) -> str:
     """How complete the data is, in one line."""
     if expected == 0:
         return "No readings are expected yet."
-    if received == expected and overdue:
-        return (
-            f"All {whole(expected)} expected figures are in; "
-            f"{counted(overdue, 'reading')} of single services {_are(overdue)} overdue."
-        )
-    part = share(received / expected)
-    text = f"{part} of expected readings are in ({whole(received)} of {whole(expected)})"
-    if overdue:
-        return f"{text}; {counted(overdue, 'reading')} {_are(overdue)} overdue."
-    return f"{text}; none is overdue."
+    missing = [f"{whole(overdue)} {_are(overdue)} overdue"] if overdue else []
+    missing += [f"{whole(due)} {_are(due)} due"] if due else []
+    if received == expected:
+        text = f"All {whole(expected)} expected readings are in"
+    else:
+        part = share(received / expected)
+        text = f"{part} of expected readings are in ({whole(received)} of {whole(expected)})"
+    if not missing:
+        return f"{text}; none is due."
+    # A target over all services expects one reading a period, and each service owes its own.
+    whose = "" if overdue + due == expected - received else "service by service, "
+    return f"{text}; {whose}{' and '.join(missing)}."
 
 
 def restatement(before: int, total: int, after: int, previous_end: date) -> str:

@@ -268,7 +268,7 @@ class DataCompleteness:
     @property
     def sentence(self) -> str:
         """The same in one line."""
-        return display.completeness(self.received, self.expected, self.overdue)
+        return display.completeness(self.received, self.expected, self.overdue, self.due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -1034,14 +1034,11 @@ def _decisions(review: ManagementReview) -> Iterable[Decision]:
         [m for m in misses if m.open_explanation is not None and m.open_explanation.late],
         display.ASK_NEW_DATE,
     )
-    planned = {
-        m.code
-        for m in misses
-        if m.open_explanation is not None and m.open_explanation.explanation.recovery is not None
-    }
     ahead = dict.fromkeys(m.key.objective for m in review.forecast_misses)
     by_code = {item.code: item for item in review.objectives}
-    yield from of([by_code[code] for code in ahead if code not in planned], display.ASK_FORECAST)
+    # What is off target already is asked about above, or has its recovery.
+    off = {m.code for m in misses}
+    yield from of([by_code[code] for code in ahead if code not in off], display.ASK_FORECAST)
     eased = dict.fromkeys(item.revision.objective for item in review.eased)
     yield from of([by_code[code] for code in eased if code in by_code], display.ASK_EASED)
     yield from of(review.standing_at("unmeasured"), display.ASK_TARGET)
