@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -49,21 +50,29 @@ def demo(
         # whoever has it open keeps it
         Store.open(path).close()
     unfinished = path.with_name(f"{path.name}.new")
-    unfinished.unlink(missing_ok=True)
+    _remove(unfinished)
     try:
         with Store.open(unfinished, create=True) as made:
             imported = make_demo(made, datetime.now(UTC), say)
         unfinished.replace(path)
     finally:
-        unfinished.unlink(missing_ok=True)
+        _remove(unfinished)
     _say_outcomes(imported)
     say(f"the sample organisation is in {path}")
+
+
+def _remove(path: Path) -> None:
+    """Leave nothing of a store that came to nothing."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+        path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
 
 
 @app.command("import")
 def import_(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Bundle files or folders.")
+        list[Path],
+        typer.Argument(metavar="PATH...", readable=False, help="Bundle files or folders."),
     ],
     store: StoreOption = None,
     dry_run: Annotated[
@@ -89,7 +98,7 @@ def import_(
     finally:
         if missing and not stored:
             # a store that was made for nothing
-            path.unlink(missing_ok=True)
+            _remove(path)
     if dry_run:
         rows = [(row.becomes, row.register, row.code) for row in imported.rows]
         print_answer(("becomes", "register", "code"), [rows], "table")

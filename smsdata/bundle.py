@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,10 +68,12 @@ def import_bundle(
     files: list[CleanFile] = []
     sources, problems = find_sources(paths)
     cursor = store.cursor()
+    # Another thread may import at the same time.
+    spool = Path(tempfile.mkdtemp(dir=store.spool))
     try:
         for source in sources:
             progress(f"reading {source.label}")
-            file, wrong = clean(source, store.spool)
+            file, wrong = clean(source, spool)
             if file is not None:
                 wrong = load_raw(cursor, file)
             problems += wrong
@@ -90,8 +93,7 @@ def import_bundle(
         return Imported(outcomes)
     finally:
         cursor.close()
-        for source in sources:
-            (store.spool / f"{source.register}.csv").unlink(missing_ok=True)
+        shutil.rmtree(spool)
 
 
 _ROWS = Template("SELECT count(*) FROM history.${view}")
@@ -120,6 +122,7 @@ def export_bundle(
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError([Problem(str(folder), 0, "", "is not empty; name a new or empty folder")])
     folder.mkdir(parents=True, exist_ok=True)
+    spool = Path(tempfile.mkdtemp(dir=store.spool))
     written = []
     with store.board() as board:
         for record in REGISTERS:
@@ -127,9 +130,10 @@ def export_bundle(
             if not count:
                 continue
             progress(f"writing {record.register_name}: {count:,} rows")
-            path = store.spool / f"export-{record.register_name}.csv"
+            path = spool / f"{record.register_name}.csv"
             board.cursor.execute(_export_sql(record, path))
             written.append(Path(shutil.move(path, folder / f"{record.register_name}.csv")))
+    spool.rmdir()
     if form == "csv":
         return written
     workbook = folder / "bundle.xlsx"

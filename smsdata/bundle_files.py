@@ -168,7 +168,10 @@ def _workbook_problem(path: Path) -> str | None:
 def clean(source: Source, spool: Path) -> tuple[CleanFile | None, list[Problem]]:
     """Bring a source into the spool as clean CSV; None where that cannot be done."""
     target = spool / f"{source.register}.csv"
-    problem = _from_sheet(source, target) if source.sheet else _from_csv(source.path, target)
+    try:
+        problem = _from_sheet(source, target) if source.sheet else _from_csv(source.path, target)
+    except PermissionError:
+        problem = 0, "may not be read by you; ask for the rights to it"
     if problem is not None:
         row, what = problem
         return None, [Problem(source.label, row, "", what)]

@@ -20,10 +20,12 @@ from smsdata.board import Board
 from smsdata.clocks import parse_moment
 from smsdata.errors import SmsError, StoreUnavailable
 from smsdata.settings import default_store_path
-from smsdata.store import Store
+from smsdata.store import Store, translate
 
 StoreOption = Annotated[
-    Path | None, typer.Option("--store", metavar="PATH", help="The store (or SMS_STORE).")
+    Path | None,
+    # whether it can be read is told by the store, in its own words
+    typer.Option("--store", metavar="PATH", readable=False, help="The store (or SMS_STORE)."),
 ]
 
 
@@ -79,4 +81,7 @@ def run(app: typer.Typer) -> NoReturn:
         # Whoever read the answer has read enough; nothing is left to flush into.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
+    except OSError as error:
+        say(str(translate(error, Path(error.filename or "the output"))))
+        status = 3
     sys.exit(status if isinstance(status, int) else 0)

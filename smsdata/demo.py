@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from datetime import datetime
 from pathlib import Path
 from string import Template
@@ -45,15 +46,15 @@ _WITH_PERIODS = ("readings", "explanations")
 
 def make_demo(store: Store, now: datetime, progress: Progress) -> Imported:
     """Bring the sample organisation into an empty store, as if its history ended at `now`."""
-    given, moved = store.spool / "sample", store.spool / "moved"
-    shutil.copytree(SAMPLE, given)
-    moved.mkdir()
+    spool = Path(tempfile.mkdtemp(dir=store.spool))
+    given, moved = spool / "sample", spool / "moved"
     try:
+        shutil.copytree(SAMPLE, given)
+        moved.mkdir()
         _move(store, given, moved, now)
         return import_bundle(store, [moved], "demo", progress=progress)
     finally:
-        shutil.rmtree(given)
-        shutil.rmtree(moved)
+        shutil.rmtree(spool)
 
 
 def _move(store: Store, given: Path, moved: Path, now: datetime) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 import zipfile
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 from string import Template
@@ -16,9 +18,9 @@ from smsdata.store import SQL, STORAGE_VERSION, Store, digest, errors_of, migrat
 _INSIDE = "store.duckdb"
 
 _COPY = Template("""
-ATTACH '${path}' AS backup (STORAGE_VERSION '${version}');
-COPY FROM DATABASE "${name}" TO backup;
-DETACH backup;
+ATTACH '${path}' AS "copy of ${name}" (STORAGE_VERSION '${version}');
+COPY FROM DATABASE "${name}" TO "copy of ${name}";
+DETACH "copy of ${name}";
 """)
 _DANGLING = Template("""
 SELECT '${column}' AS part, ${column} AS code FROM history.${view}
@@ -35,7 +37,8 @@ def back_up(store: Store, file: Path) -> None:
     """
     if file.exists():
         raise InputError.of("is there already; name a new file", file=str(file))
-    copy = store.spool / "backup.duckdb"
+    spool = Path(tempfile.mkdtemp(dir=store.spool))
+    copy = spool / "copy.duckdb"
     unfinished = file.with_name(f"{file.name}.part")
     with errors_of(file):
         try:
@@ -54,7 +57,7 @@ def back_up(store: Store, file: Path) -> None:
                 archive.write(copy, _INSIDE)
             unfinished.rename(file)
         finally:
-            copy.unlink(missing_ok=True)
+            shutil.rmtree(spool)
             unfinished.unlink(missing_ok=True)
 
 
@@ -62,7 +65,7 @@ def restore(file: Path, path: Path, *, force: bool = False) -> Path | None:
     """Make the store at `path` anew from a backup; where the store that was there is kept.
 
     The backup is opened and verified before anything is replaced. Raises InputError where `file`
-    is no backup or `path` is there and not `force`, StoreUnavailable where `path` is in use.
+    is no whole backup or `path` is there and not `force`, StoreUnavailable where `path` is in use.
     """
     if path.exists() and not force:
         raise InputError.of("is there already; add --force to replace it", file=str(path))
@@ -71,10 +74,7 @@ def restore(file: Path, path: Path, *, force: bool = False) -> Path | None:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             _unpack(file, unfinished)
-            with Store.open(unfinished) as store:
-                problems = verify(store)
-            if problems:
-                raise StoreDamaged(f"{file} is no whole backup: {problems[0]}; take an older one")
+            _look_at(unfinished, file)
             kept = _set_aside(path) if path.exists() else None
             unfinished.rename(path)
             return kept
@@ -82,9 +82,20 @@ def restore(file: Path, path: Path, *, force: bool = False) -> Path | None:
             unfinished.unlink(missing_ok=True)
 
 
+def _look_at(unpacked: Path, file: Path) -> None:
+    """Raise StoreUnavailable where what was unpacked is no whole store."""
+    try:
+        with Store.open(unpacked) as store:
+            problems = verify(store)
+    except StoreUnavailable as error:
+        problems = [str(error).replace(str(unpacked), "what it holds").partition(";")[0]]
+    if problems:
+        raise StoreDamaged(f"{file} is no whole backup ({problems[0]}); take another")
+
+
 def _unpack(file: Path, target: Path) -> None:
-    if not file.exists():
-        raise InputError.of("is not there; check the path", file=str(file))
+    if not file.is_file():
+        raise InputError.of("is no file; name one that `backup` has written", file=str(file))
     try:
         with (
             zipfile.ZipFile(file) as archive,
@@ -92,7 +103,7 @@ def _unpack(file: Path, target: Path) -> None:
             target.open("wb") as unpacked,
         ):
             shutil.copyfileobj(packed, unpacked)
-    except (zipfile.BadZipFile, KeyError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError) as error:
         raise InputError.of(
             "is no backup of a store; name a file that `backup` has written", file=str(file)
         ) from error
@@ -107,7 +118,7 @@ def _set_aside(path: Path) -> Path:
     except StoreUnavailable:
         # what cannot be opened can still be put aside
         pass
-    kept = path.with_name(f"{path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+    kept = path.with_name(f"{path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
     path.rename(kept)
     wal = path.with_name(f"{path.name}.wal")
     if wal.exists():

@@ -78,29 +78,28 @@ class Store:
         or StoreDamaged.
         """
         path = Path(path).absolute()
-        if path.is_dir():
-            raise StoreUnavailable(f"{path} is a folder, not a store; name a file")
-        if not path.exists():
-            if not create:
-                raise StoreUnavailable(
-                    f"there is no store at {path}; make one with `python -m smsdata demo` "
-                    "or `python -m smsdata import`, or name another with --store"
-                )
-            with errors_of(path):
+        with errors_of(path):
+            if path.is_dir():
+                raise StoreUnavailable(f"{path} is a folder, not a store; name a file")
+            if not path.exists():
+                if not create:
+                    raise StoreUnavailable(
+                        f"there is no store at {path}; make one with `python -m smsdata demo` "
+                        "or `python -m smsdata import`, or name another with --store"
+                    )
                 path.parent.mkdir(parents=True, exist_ok=True)
-        spool = Path(tempfile.mkdtemp(prefix="sms-spool-"))
-        connection: duckdb.DuckDBPyConnection | None = None
-        try:
-            with errors_of(path):
+            spool = Path(tempfile.mkdtemp(prefix="sms-spool-"))
+            connection: duckdb.DuckDBPyConnection | None = None
+            try:
                 connection = _connect(path)
                 _migrate(connection, path)
                 _lock_down(connection, spool)
                 return cls(path, connection, spool)
-        except BaseException:
-            if connection is not None:
-                connection.close()
-            shutil.rmtree(spool, ignore_errors=True)
-            raise
+            except BaseException:
+                if connection is not None:
+                    connection.close()
+                shutil.rmtree(spool, ignore_errors=True)
+                raise
 
     def __enter__(self) -> Store:
         return self
@@ -317,13 +316,14 @@ def _applied(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str
     ).fetchall()
     if not tables:
         return {}
-    if ("history", "migration") not in tables:
+    try:
+        rows = connection.execute("SELECT name, digest FROM history.migration ORDER BY name")
+        return dict(rows.fetchall())
+    except duckdb.ProgrammingError as error:
         raise StoreUnavailable(
             f"{path} is a DuckDB database, but not a store of this software; "
             "name another file with --store"
-        )
-    rows = connection.execute("SELECT name, digest FROM history.migration ORDER BY name").fetchall()
-    return dict(rows)
+        ) from error
 
 
 # --- the driver's errors, in plain words ---------------------------------------------------------
@@ -385,27 +385,24 @@ def translate(error: Exception, path: Path) -> StoreUnavailable | None:
     """What to tell people of a driver's or system's error about the store; None: not about it."""
     text = " ".join(str(error).split())
     if isinstance(error, OSError):
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            return StoreUnavailable(_DISK_FULL.format(path=path))
-        why = error.strerror or text
-        return StoreUnavailable(f"{path} cannot be used: {why}; check the path and its rights")
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        words = (
+            _DISK_FULL if full else "{path} cannot be used: {why}; check the path and its rights"
+        )
+        return StoreUnavailable(words.format(path=path, why=error.strerror or text))
     if isinstance(error, duckdb.OutOfMemoryException) and "No space left" not in text:
         return StoreUnavailable(_NO_MEMORY.format(limit=MEMORY_LIMIT, path=path))
-    if isinstance(error, _ABOUT_THE_STORE):
-        for pattern, kind, words in _MEANINGS:
-            if re.search(pattern, text):
-                process = re.search(r"PID (\d+)", text)
-                holder = f" (process {process[1]})" if process else ""
-                return kind(words.format(path=path, holder=holder))
+    if isinstance(error, _ABOUT_A_STATEMENT):
+        return None
+    for pattern, kind, words in _MEANINGS:
+        if re.search(pattern, text):
+            process = re.search(r"PID (\d+)", text)
+            holder = f" (process {process[1]})" if process else ""
+            return kind(words.format(path=path, holder=holder))
+    if isinstance(error, duckdb.IOException):
         return StoreUnavailable(f"{path} cannot be read or written: {text}")
     return None
 
 
-# Errors that are about the file; the others are about a statement.
-_ABOUT_THE_STORE = (
-    duckdb.IOException,
-    duckdb.FatalException,
-    duckdb.InternalException,
-    duckdb.SerializationException,
-    duckdb.OutOfMemoryException,
-)
+# These say that a statement was wrong; the others may be about the file.
+_ABOUT_A_STATEMENT = (duckdb.ProgrammingError, duckdb.DataError)

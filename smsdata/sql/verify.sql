@@ -4,7 +4,8 @@ WITH
     version AS (
         SELECT ${key}, recorded_at, superseded_at,
             lead(recorded_at) OVER (PARTITION BY ${key} ORDER BY recorded_at) AS next_at,
-            (SELECT max(recorded_at) FROM history.write) AS last_write
+            coalesce((SELECT max(recorded_at) FROM history.write), TIMESTAMPTZ '-infinity')
+                AS last_write
         FROM history.${view}
     ),
     wrong AS (
