@@ -77,16 +77,20 @@ def find_sources(paths: Sequence[Path]) -> tuple[list[Source], list[Problem]]:
     sources: list[Source] = []
     problems: list[Problem] = []
     for path in paths:
-        if path.is_dir():
-            entries = [entry for entry in sorted(path.iterdir()) if entry.name[0] not in ".~"]
-            for entry in entries:
-                _add(entry, sources, problems, in_folder=True)
-            if not entries:
-                problems.append(Problem(str(path), 0, "", "is an empty folder; name a bundle"))
-        elif path.exists():
-            _add(path, sources, problems, in_folder=False)
-        else:
-            problems.append(Problem(str(path), 0, "", "is not there; check the path"))
+        try:
+            if path.is_dir():
+                entries = [entry for entry in sorted(path.iterdir()) if entry.name[0] not in ".~"]
+                for entry in entries:
+                    _add(entry, sources, problems, in_folder=True)
+                if not entries:
+                    problems.append(Problem(str(path), 0, "", "is an empty folder; name a bundle"))
+            elif path.exists():
+                _add(path, sources, problems, in_folder=False)
+            else:
+                problems.append(Problem(str(path), 0, "", "is not there; check the path"))
+        except OSError as error:
+            what = f"cannot be read ({error.strerror}); check the path and its rights"
+            problems.append(Problem(str(path), 0, "", what))
     if not sources and not problems:
         where = ", ".join(path.name for path in paths)
         problems.append(Problem(where, 0, "", "holds no register that can be read; save it anew"))

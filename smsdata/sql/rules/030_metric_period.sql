@@ -9,14 +9,13 @@ CREATE OR REPLACE MACRO figure(value, numerator, denominator, scale) AS
 CREATE OR REPLACE MACRO services_together_at(known_at) AS TABLE
 SELECT
     t.metric, t.period_start, m.frequency,
-    CASE m.aggregation
-        WHEN 'sum' THEN t.total
-        WHEN 'min' THEN t.least
-        WHEN 'max' THEN t.largest
-        WHEN 'ratio' THEN CASE WHEN t.plain = 0 THEN t.numerators / t.denominators * m.scale
-            ELSE (coalesce(t.total, 0) + coalesce(t.quotients, 0) * m.scale) / (t.plain + t.ratios)
-            END
-        ELSE t.total / t.plain
+    CASE
+        WHEN m.aggregation = 'ratio' AND t.plain = 0 THEN t.numerators / t.denominators * m.scale
+        WHEN m.aggregation = 'min' THEN least(t.least, t.least_quotient * m.scale)
+        WHEN m.aggregation = 'max' THEN greatest(t.largest, t.largest_quotient * m.scale)
+        WHEN t.plain + t.ratios > 0 THEN
+            (coalesce(t.total, 0) + coalesce(t.quotients, 0) * m.scale)
+            / CASE m.aggregation WHEN 'sum' THEN 1 ELSE t.plain + t.ratios END
     END AS value,
     CASE WHEN t.plain = 0 THEN t.numerators END AS numerator,
     CASE WHEN t.plain = 0 THEN t.denominators END AS denominator
@@ -25,7 +24,9 @@ FROM (
         metric, period_start,
         count(value) AS plain, sum(value) AS total, min(value) AS least, max(value) AS largest,
         count(denominator) AS ratios, sum(numerator) AS numerators,
-        sum(denominator) AS denominators, sum(numerator / denominator) AS quotients
+        sum(denominator) AS denominators, sum(numerator / denominator) AS quotients,
+        min(numerator / denominator) AS least_quotient,
+        max(numerator / denominator) AS largest_quotient
     FROM (
         SELECT metric, period_start, value,
             CASE WHEN denominator <> 0 THEN numerator END AS numerator,

@@ -1,0 +1,311 @@
+"""The management review pack as a reader gets it: its pages, places, words, and the same bytes."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import Destination
+
+from reports import fonts
+from reports.management_review import SECTIONS, render
+from smsdata.bundle import import_bundle
+from smsdata.display import NO_BREAK
+from smsdata.review import ManagementReview, management_review
+from smsdata.store import Store
+
+FIRST, LAST = date(2026, 1, 1), date(2026, 3, 31)
+PERIOD = ("--from", "2026-01-01", "--to", "2026-03-31")
+
+
+def reviewed(store: Store) -> ManagementReview:
+    with store.board(LAST) as board:
+        return management_review(board, FIRST)
+
+
+def read(document: bytes) -> PdfReader:
+    return PdfReader(BytesIO(document), strict=True)
+
+
+def words(reader: PdfReader, page: int) -> str:
+    return " ".join(reader.pages[page].extract_text().replace(NO_BREAK, " ").split())
+
+
+def all_words(reader: PdfReader) -> str:
+    return " ".join(words(reader, number) for number in range(len(reader.pages)))
+
+
+@pytest.fixture(scope="module")
+def pack(small_store_file: Path) -> PdfReader:
+    """The pack of the small organisation."""
+    with Store.open(small_store_file) as store:
+        return read(render(reviewed(store)))
+
+
+def test_the_pack_starts_with_cover_contents_and_summary(pack: PdfReader) -> None:
+    cover, contents, summary = (words(pack, number) for number in range(3))
+    assert "Harbour IT" in cover
+    assert "January to March 2026" in cover
+    assert "As known at" in cover
+    assert all(section.title in contents for section in SECTIONS)
+    assert "objectives" in summary
+    assert "What is off target" in summary
+    assert "Decisions asked for" in summary
+    assert "Page 1 of" in summary
+
+
+def test_pages_are_counted_from_the_summary_on(pack: PdfReader) -> None:
+    count = len(pack.pages) - 2
+    for number in range(count):
+        assert f"Page {number + 1} of {count}" in words(pack, number + 2)
+    assert pack.page_labels[:4] == ["i", "ii", "1", "2"]
+
+
+def places(reader: PdfReader) -> dict[str, int]:
+    """Bookmarks and the page each leads to, numbered as printed."""
+
+    def walk(items: list[Any]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for item in items:
+            if isinstance(item, list):
+                found |= walk(item)
+            elif isinstance(item, Destination):
+                page = reader.get_destination_page_number(item)
+                assert page is not None
+                found[str(item.title)] = page - 1
+        return found
+
+    return walk(reader.outline)
+
+
+def test_bookmarks_and_contents_name_the_page_a_section_is_on(pack: PdfReader) -> None:
+    found = places(pack)
+    contents = words(pack, 1)
+    for section in SECTIONS:
+        page = found[section.title]
+        assert section.title.lower() in words(pack, page + 1).lower()
+        assert re.search(rf"{re.escape(section.answers)} {page}\b", contents)
+    assert found["Incidents are resolved in time"] >= found["Each objective"]
+
+
+def test_every_link_leads_somewhere(pack: PdfReader) -> None:
+    links = [
+        annotation.get_object() for page in pack.pages for annotation in page.get("/Annots", [])
+    ]
+    assert len(links) > len(SECTIONS)
+    pages = {page.indirect_reference for page in pack.pages}
+    named = pack.named_destinations
+    for link in links:
+        target = link["/Dest"]
+        if isinstance(target, str):
+            assert target in named
+        else:
+            assert target[0] in pages
+
+
+def test_the_document_says_what_it_is_and_embeds_its_fonts(pack: PdfReader) -> None:
+    about = pack.metadata
+    assert about is not None
+    assert about.title == "Management review, Harbour IT, January to March 2026"
+    assert about.author == "Harbour IT"
+    assert about.subject
+    assert about.creation_date is None or about.creation_date.year == 2000
+    assert pack.trailer["/Root"]["/Lang"] == "en-GB"
+    used = {}
+    for page in pack.pages:
+        for font in page["/Resources"]["/Font"].values():
+            used[font.get_object()["/BaseFont"]] = font.get_object()
+    roboto = [font for name, font in used.items() if "Roboto" in name]
+    assert len(roboto) >= 2
+    assert all("/FontFile2" in font["/FontDescriptor"] for font in roboto)
+
+
+def test_the_same_store_and_clocks_give_the_same_bytes(small_path: Path) -> None:
+    documents = []
+    for _ in range(2):
+        with Store.open(small_path) as store:
+            documents.append(render(reviewed(store)))
+    assert documents[0] == documents[1]
+
+
+def test_a_later_write_leaves_an_earlier_pack_as_it_was(
+    small_store: Store, bundle: Callable[..., Path]
+) -> None:
+    with small_store.board(LAST) as board:
+        known_at, before = board.known_at, render(management_review(board, FIRST))
+    correction = {
+        "metric": "resolved",
+        "period_start": "2026-02",
+        "numerator": 50,
+        "denominator": 100,
+    }
+    import_bundle(small_store, [bundle(readings=[correction])], "eero")
+    with small_store.board(LAST, known_at) as board:
+        assert render(management_review(board, FIRST)) == before
+    assert render(reviewed(small_store)) != before
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("letter", (612, 792))])
+def test_the_paper_is_the_one_asked_for(small_store: Store, paper, size) -> None:
+    reader = read(render(reviewed(small_store), paper))
+    boxes = {(round(page.mediabox.width), round(page.mediabox.height)) for page in reader.pages}
+    assert boxes == {size}
+
+
+def test_an_empty_store_has_a_pack_that_says_so(store: Store) -> None:
+    reader = read(render(reviewed(store)))
+    assert "No objectives are known." in words(reader, 2)
+    assert places(reader).keys() >= {section.title for section in SECTIONS}
+
+
+HOSTILE = (
+    '<img src="/etc/passwd"/> & <b>bold',
+    "{page} {0} %s %(x)s \\n",
+    "بالعربية هدف الخدمة",
+    "服務水準",
+    "😀😀",
+    "a" * 300,
+    "word " * 60,
+    "tab\there\nand a new line\u202e\u0007",
+)
+
+
+def test_what_people_typed_is_printed_as_typed_or_named(
+    small_store: Store, small: dict[str, Any], bundle: Callable[..., Path]
+) -> None:
+    people = [{"person": f"p{n}", "name": text} for n, text in enumerate(HOSTILE)]
+    objectives = [
+        {**small["objectives"][0], "objective": f"o{n}", "title": text, "owner": f"p{n}"}
+        for n, text in enumerate(HOSTILE)
+    ]
+    said = [
+        {"objective": f"o{n}", "on_date": "2026-02-28", "cause": "Long. " * 850, "owner": f"p{n}"}
+        for n in range(len(HOSTILE))
+    ]
+    targets = [
+        {"objective": f"o{n}", "metric": "resolved", "service": ""} for n in range(len(HOSTILE))
+    ]
+    points = [
+        {**small["target_points"][0], "objective": f"o{n}", "value": 99}
+        for n in range(len(HOSTILE))
+    ]
+    hostile = bundle(
+        people=people,
+        objectives=objectives,
+        explanations=said,
+        targets=targets,
+        target_points=points,
+        organization=[{**small["organization"][0], "name": "<i>Söhne</i> & Co " * 12}],
+    )
+    import_bundle(small_store, [hostile], "eero")
+    reader = read(render(reviewed(small_store), "letter"))
+    text = all_words(reader)
+    assert '<img src="/etc/passwd"/> & <b>bold' in text
+    assert "{page} {0} %s %(x)s \\n" in text
+    assert "Arabic text, 17 letters" in text
+    assert "Chinese text, 4 letters" in text
+    assert "2 symbols" in text
+    assert "\ufffd" not in text
+    # page 1 stays one page, whatever is on it
+    assert "Page 1 of" in words(reader, 2)
+    assert "Page 2 of" in words(reader, 3)
+    assert text.count("Long. Long.") > 100
+
+
+def test_characters_that_can_be_shown_are_left_alone() -> None:
+    text = "Ωμέγα Цель Łódź Đặng −86.6 % ≤ “x” …"
+    assert fonts.printable(text) == text
+    assert (
+        fonts.printable("e\u0301te\u0301 \u0623")
+        == f"été \u2039Arabic text, 1{NO_BREAK}letter\u203a"
+    )
+
+
+@pytest.mark.slow
+def test_two_hundred_objectives_flow_over_pages_with_their_headers(
+    small_store: Store, small: dict[str, Any], bundle: Callable[..., Path]
+) -> None:
+    many = range(200)
+    given = bundle(
+        objectives=[{**small["objectives"][0], "objective": f"o{n}", "title": f"Objective {n}"} for n in many],
+        targets=[{"objective": f"o{n}", "metric": "resolved", "service": ""} for n in many],
+        target_points=[{**small["target_points"][0], "objective": f"o{n}"} for n in many],
+    )  # fmt: skip
+    import_bundle(small_store, [given], "eero")
+    reader = read(render(reviewed(small_store)))
+    found = places(reader)
+    assert {f"Objective {n}" for n in many} <= found.keys()
+    start, end = found["The last twelve months"] + 1, found["All objectives"] + 1
+    assert end - start >= 4
+    assert all("Objective, worst first" in words(reader, page) for page in range(start, end))
+    assert re.search(r"and \d+ new, page \d+", words(reader, 2))
+
+
+# --- the command ---------------------------------------------------------------------------------
+
+
+def test_the_command_writes_the_file_and_talks_on_standard_error(command, small_path, tmp_path):
+    ran = command(
+        "management-review", "--store", small_path, *PERIOD, "-o", "pack.pdf", module="reports"
+    )
+    assert (ran.status, ran.out) == (0, "")
+    assert "pack.pdf" in ran.err
+    assert (tmp_path / "pack.pdf").read_bytes().startswith(b"%PDF-")
+    again = command(
+        "--store", small_path, "management-review", *PERIOD, "-o", "2.pdf", module="reports"
+    )
+    assert again.status == 0
+    assert (tmp_path / "2.pdf").read_bytes() == (tmp_path / "pack.pdf").read_bytes()
+    assert {path.suffix for path in tmp_path.iterdir() if path.is_file()} <= {".pdf", ".duckdb"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--from", "2026-02-30", "--to", "2026-03-31", "-o", "x.pdf"), "--from: '2026-02-30' is no date"),
+        (("--from", "2026-04-01", "--to", "2026-03-31", "-o", "x.pdf"), "--to: "),
+        ((*PERIOD, "-o", "x.pdf", "--paper", "a5"), "--paper: 'a5' is no paper"),
+        ((*PERIOD, "-o", "."), ".: is a folder; name a file"),
+        ((*PERIOD, "-o", "nowhere/x.pdf"), "nowhere"),
+        ((*PERIOD, "-o", "x.pdf", "--known-at", "soon"), "--known-at: 'soon' is no time"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_one_line_and_leaves_no_file(command, small_path, tmp_path, arguments, told):
+    ran = command("management-review", "--store", small_path, *arguments, module="reports")
+    assert ran.status == 2
+    assert told in ran.lines[-1]
+    assert not list(tmp_path.glob("*.pdf"))
+
+
+def test_a_missing_store_is_told_with_the_way_out(command, tmp_path):
+    ran = command("management-review", *PERIOD, "-o", "x.pdf", module="reports")
+    assert ran.status == 3
+    assert "there is no store" in ran.lines[-1]
+    assert not (tmp_path / "x.pdf").exists()
+
+
+# --- real figures --------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_the_four_hour_standard_is_told_as_missed(store: Store, shared: Path) -> None:
+    import_bundle(store, [shared / "data/nhs_ae/bundle"], "setup")
+    with store.board(date(2019, 3, 31)) as board:
+        review = management_review(board, date(2018, 4, 1))
+    reader = read(render(review))
+    page = places(reader)["Four-hour standard"] + 1
+    text = words(reader, page)
+    assert (
+        "Missed on 31 March 2019: 86.6 % in March 2019, 8.4 points short of the 95 % required."
+        in text
+    )
+    assert "Below 95 % in all 36 months" in text
+    assert "Apr 2016 to Mar 2019" in text
+    providers = [
+        measure for item in review.objectives for measure in item.measures if measure.service
+    ]
+    assert len(providers) == 10

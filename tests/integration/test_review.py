@@ -1,0 +1,356 @@
+"""What a management review says, from small organisations in which it is known."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from smsdata import charts
+from smsdata.bundle import import_bundle
+from smsdata.display import NO_BREAK
+from smsdata.review import ManagementReview, management_review, previous_period
+from smsdata.review_charts import MOST_PANELS, ReviewCharts
+from smsdata.store import Store
+from tests.conftest import write_bundle
+
+FIRST, LAST = date(2026, 7, 1), date(2026, 9, 30)
+Bundle = dict[str, list[dict[str, Any]]]
+Bundles = Callable[..., Path]
+
+
+def plain(text: str) -> str:
+    return text.replace(NO_BREAK, " ")
+
+
+@contextmanager
+def reviewed(store: Store, known_at: datetime | None = None) -> Iterator[ManagementReview]:
+    with store.board(LAST, known_at) as board:
+        yield management_review(board, FIRST)
+
+
+def organisation() -> Bundle:
+    """Three objectives of monthly shares at least 95 %, their history recorded as it came."""
+    then = "2025-01-01T00:00:00Z"
+    months = [date(2025 + n // 12, n % 12 + 1, 1) for n in range(21)]
+    series = {
+        # on target until July, then below; June was corrected in August from 96 to 90
+        "slips": [96.0] * 17 + [96.0, 96.0, 90.0, 88.0],
+        "holds": [97.0, 97.2, 97.1] * 7,
+        "swings": [96.0, 93.0, 98.0] * 7,
+    }
+    readings = [
+        {
+            "metric": code,
+            "period_start": month.isoformat(),
+            "value": value,
+            "change_note": "",
+            "recorded_at": f"{month + timedelta(days=36)}T09:00:00Z",
+            "recorded_by": "robot",
+        }
+        for code, values in series.items()
+        for month, value in zip(months, values, strict=True)
+        # holds: the newest reading is still to come
+        if (code, month) != ("holds", date(2026, 9, 1))
+    ]
+    readings.append(
+        {
+            "metric": "slips",
+            "period_start": "2026-06-01",
+            "value": 90.0,
+            "change_note": "Counted twice",
+            "recorded_at": "2026-08-20T09:00:00Z",
+            "recorded_by": "aino",
+        }
+    )
+    codes = list(series)
+    return {
+        "organization": [
+            {"name": "Harbour IT", "time_zone": "Europe/Helsinki", "recorded_at": then, "recorded_by": "x"}
+        ],
+        "people": [
+            {"person": "aino", "name": "Aino Niemi", "recorded_at": then, "recorded_by": "x"},
+            {"person": "eero", "name": "Eero Salo", "recorded_at": then, "recorded_by": "x"},
+        ],
+        "objectives": [
+            {
+                "objective": code,
+                "title": f"It {code}",
+                "owner": "aino",
+                "starts_on": "2025-01-01",
+                "due_on": "2026-12-31",
+                "recorded_at": then,
+                "recorded_by": "x",
+            }
+            for code in codes
+        ],
+        "metrics": [
+            {
+                "metric": code,
+                "name": f"Share that {code}",
+                "unit": "%",
+                "direction": "higher",
+                "frequency": "monthly",
+                "aggregation": "mean",
+                "owner": "eero",
+                "maximum": 100,
+                "decimals": 1,
+                "grace_days": 10,
+                "recorded_at": then,
+                "recorded_by": "x",
+            }
+            for code in codes
+        ],
+        "targets": [
+            {"objective": code, "metric": code, "tolerance": 1, "recorded_at": then, "recorded_by": "x"}
+            for code in codes
+        ],
+        "target_points": [
+            {
+                "objective": code,
+                "metric": code,
+                "on_date": "2025-01-01",
+                "value": 95,
+                "recorded_at": then,
+                "recorded_by": "x",
+            }
+            for code in codes
+        ],
+        "readings": sorted(readings, key=lambda row: row["recorded_at"]),
+        "explanations": [
+            {
+                "objective": "slips",
+                "on_date": "2026-08-31",
+                "cause": "Closed long ago",
+                "closed_on": "2026-09-01",
+                "recorded_at": "2026-09-02T00:00:00Z",
+                "recorded_by": "x",
+            },
+            {
+                "objective": "slips",
+                "on_date": "2026-07-31",
+                "cause": "Two left",
+                "recovery": "Two hires",
+                "owner": "eero",
+                "due_on": "2026-09-15",
+                "recorded_at": "2026-08-05T00:00:00Z",
+                "recorded_by": "x",
+            },
+            {
+                "objective": "slips",
+                "on_date": "2026-10-31",
+                "cause": "From the future",
+                "recorded_at": "2026-11-02T00:00:00Z",
+                "recorded_by": "x",
+            },
+        ],
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def harbour_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The organisation's store, closed; copy it, never write to it."""
+    folder = tmp_path_factory.mktemp("harbour")
+    with Store.open(folder / "sms.duckdb", create=True) as made:
+        import_bundle(made, [write_bundle(folder / "bundle", organisation())], "setup")
+    return folder / "sms.duckdb"
+
+
+@pytest.fixture
+def harbour(harbour_file: Path, store_path: Path) -> Iterator[Store]:
+    """The organisation's store, to write to."""
+    shutil.copy(harbour_file, store_path)
+    with Store.open(store_path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def review(harbour_file: Path) -> ManagementReview:
+    """The review of the organisation as it was first recorded."""
+    with Store.open(harbour_file) as store, reviewed(store) as found:
+        return found
+
+
+def test_the_headline_counts_statuses_and_moves(review: ManagementReview) -> None:
+    assert plain(review.headline).startswith("2 of 3 objectives on target; ")
+    assert [item.code for item in review.misses] == ["slips"]
+    assert review.total == 3
+    assert sum(count for _, count in review.statuses) == 3
+
+
+def test_the_worst_is_told_with_who_acts_and_by_when(review: ManagementReview) -> None:
+    assert plain(review.worst_sentence or "") == (
+        "Worst: It slips, 88.0 % against at least 95 %. Eero Salo acts by 15 September 2026."
+    )
+
+
+def test_a_miss_is_explained_by_the_latest_open_explanation_by_then(
+    review: ManagementReview,
+) -> None:
+    said = review.misses[0].open_explanation
+    assert said is not None
+    assert said.explanation.cause == "Two left"
+    assert said.late
+    assert [e.explanation.cause for e in review.misses[0].explained] == [
+        "Closed long ago",
+        "Two left",
+    ]
+
+
+def test_what_the_previous_pack_could_not_know_restates_it(review: ManagementReview) -> None:
+    found = review.restatement
+    # June's last reading was due ten days after it, to the end of that day in Helsinki.
+    assert found.then == datetime(2026, 7, 10, 20, 59, 59, 999999, tzinfo=UTC)
+    assert found.restated
+    assert (found.good_before, found.good_after, found.total_before) == (3, 2, 3)
+    assert [change.objective for change in found.changed] == ["slips"]
+    (group,) = found.corrections
+    assert (group.reason, group.recorded_by) == ("Counted twice", "Aino Niemi")
+    assert [(c.value_before, c.value_after) for c in group.corrections] == [(96.0, 90.0)]
+
+
+def test_a_pack_as_known_before_its_own_readings_were_due_restates_nothing(harbour: Store) -> None:
+    with reviewed(harbour, datetime(2026, 7, 5, tzinfo=UTC)) as review:
+        assert not review.restatement.possible
+        assert not review.restatement.restated
+
+
+def test_what_is_asked_for_follows_from_what_is_missing(harbour: Store, bundle: Bundles) -> None:
+    with reviewed(harbour) as review:
+        asked = [plain(decision.ask) for decision in review.decisions]
+    assert "Agree a new date for the overdue recovery of It slips." in asked
+    assert any(ask.startswith("Note that June 2026 is restated: 2 of 3") for ask in asked)
+    eased = bundle(
+        target_points=[
+            {"objective": "swings", "metric": "swings", "on_date": "2026-09-01", "value": 90},
+            # harder is no easing
+            {"objective": "holds", "metric": "holds", "on_date": "2026-09-01", "value": 96},
+        ]
+    )
+    import_bundle(harbour, [eased], "aino")
+    with reviewed(harbour) as review:
+        assert [item.revision.objective for item in review.eased] == ["swings"]
+        asked = [plain(decision.ask) for decision in review.decisions]
+    assert "Confirm the lowered target of It swings." in asked
+
+
+def test_completeness_counts_what_is_in_and_who_owes_the_rest(review: ManagementReview) -> None:
+    data = review.data
+    assert (data.received, data.expected, data.overdue, data.due) == (62, 63, 0, 1)
+    (late,) = data.late
+    assert (late.metric, late.owner, late.days_late) == ("Share that holds", "Eero Salo", -10)
+
+
+def test_green_by_luck_is_on_target_without_a_capable_process(review: ManagementReview) -> None:
+    assert [measure.key.objective for measure in review.by_luck] == ["swings"]
+    luck = ReviewCharts(review).luck()
+    (sound, lucky), (_, _) = luck.fields
+    assert [name for _, name in sound.entries] == ["It holds"]
+    assert [name for _, name in lucky.entries] == ["It swings"]
+
+
+def test_the_review_says_what_the_contracts_views_say(harbour: Store) -> None:
+    with harbour.board(LAST) as board:
+        review = management_review(board, FIRST)
+        before = FIRST - timedelta(days=1)
+        then = review.restatement.then
+        assert [item.status for item in sorted(review.objectives, key=lambda i: i.code)] == (
+            board.objective_status()
+        )
+        assert list(review.moves) == board.objective_change(
+            before, board.known_at, LAST, board.known_at
+        )
+        assert list(review.restatement.changed) == [
+            change
+            for change in board.objective_change(before, then, before, board.known_at)
+            if change.moved != "unchanged"
+        ]
+        wall = {
+            (item.code, month): status
+            for item in review.objectives
+            for month, status in zip(review.wall_months, item.wall, strict=True)
+        }
+        assert wall == {(c.objective, c.period_end): c.status for c in board.objective_wall()}
+
+
+def test_a_chart_rings_corrections_and_keeps_gaps(harbour: Store, bundle: Bundles) -> None:
+    withdrawn = {"metric": "slips", "period_start": "2026-03", "withdrawn": True}
+    import_bundle(harbour, [bundle(readings=[withdrawn])], "aino")
+    with reviewed(harbour) as review:
+        spec = ReviewCharts(review).trajectory(review.misses[0].measures[0])
+    assert spec is not None
+    assert [p.day for p in spec.points if p.corrected and p.value is not None] == [
+        date(2026, 6, 30)
+    ]
+    assert [p.value for p in spec.points].count(None) == 1
+    assert spec.title == f"Below 95{NO_BREAK}% since August 2026"
+    assert len(spec.values.ticks) <= charts.MOST_TICKS
+    assert spec.last_label == f"88.0{NO_BREAK}%"
+
+
+def test_a_forecast_beyond_the_chart_is_cut_and_stays_straight(review: ManagementReview) -> None:
+    made = ReviewCharts(review)
+    spec = made.trajectory(review.misses[0].measures[0])
+    assert spec is not None
+    assert spec.forecast is not None
+    assert spec.forecast.low <= spec.forecast.value <= spec.forecast.high
+    assert spec.forecast.last == spec.days.last
+
+
+def test_small_charts_show_the_worst_services_and_count_the_rest(
+    harbour: Store, bundle: Bundles
+) -> None:
+    services = [f"s{n:02}" for n in range(MOST_PANELS + 3)]
+    given = bundle(
+        services=[{"service": code, "name": f"Service {code}"} for code in services],
+        metrics=[
+            {
+                "metric": "shared",
+                "name": "Shared",
+                "unit": "%",
+                "direction": "higher",
+                "frequency": "monthly",
+                "aggregation": "mean",
+            }
+        ],
+        targets=[{"objective": "holds", "metric": "shared"}],
+        target_points=[
+            {"objective": "holds", "metric": "shared", "on_date": "2025-01-01", "value": 10}
+        ],
+        readings=[
+            {"metric": "shared", "service": code, "period_start": "2026-08", "value": 50 + n}
+            for n, code in enumerate(services)
+        ],
+    )
+    import_bundle(harbour, [given], "aino")
+    with reviewed(harbour) as review:
+        holds = next(item for item in review.objectives if item.code == "holds")
+        measure = next(m for m in holds.measures if m.key.metric == "shared")
+        spec = ReviewCharts(review).panels(measure)
+    assert spec is not None
+    assert [panel.name for panel in spec.panels] == [f"Service {c}" for c in services[:MOST_PANELS]]
+    assert spec.left_out == 3
+
+
+def test_an_empty_store_is_reviewed_without_a_figure(store: Store) -> None:
+    with reviewed(store) as review:
+        assert review.headline == "No objectives are known."
+        assert review.decisions == ()
+        assert review.worst_sentence is None
+        assert review.data.sentence == "No readings are expected yet."
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "before"),
+    [
+        (date(2026, 7, 1), date(2026, 9, 30), (date(2026, 4, 1), date(2026, 6, 30))),
+        (date(2018, 4, 1), date(2019, 3, 31), (date(2017, 4, 1), date(2018, 3, 31))),
+        (date(2026, 7, 8), date(2026, 7, 14), (date(2026, 7, 1), date(2026, 7, 7))),
+        (date(2026, 3, 1), date(2026, 3, 31), (date(2026, 2, 1), date(2026, 2, 28))),
+    ],
+)
+def test_the_previous_period_is_of_equal_length_and_ends_the_day_before(first, last, before):
+    assert previous_period(first, last) == before

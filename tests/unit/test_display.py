@@ -1,0 +1,218 @@
+"""How things are said: numbers, days and periods, sentences, and the look of each status."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from smsdata import display
+from smsdata.display import MINUS, NO_BREAK, NOTHING
+
+
+def plain(text: str) -> str:
+    return text.replace(NO_BREAK, " ")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "decimals", "said"),
+    [
+        (86.604, "%", 1, "86.6 %"),
+        (4.5, "hours", None, "4.5 hours"),
+        (3.0, "hours", None, "3 hours"),
+        (1234567.0, "calls", 0, "1,234,567 calls"),
+        (-0.04, "%", 1, "0.0 %"),
+        (None, "%", 1, NOTHING),
+    ],
+)
+def test_a_figure_has_its_decimals_and_its_unit(value, unit, decimals, said):
+    assert plain(display.figure(value, unit, decimals)) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (-8.396, "%", f"{MINUS}8.4 points"),
+        (1.0, "%", "+1.0 points"),
+        (0.0, "hours", "0.0 hours"),
+        (None, "%", NOTHING),
+    ],
+)
+def test_a_gap_has_a_sign_and_counts_shares_in_points(value, unit, said):
+    assert plain(display.gap(value, unit, 1)) == said
+
+
+def test_one_point_is_no_points():
+    assert plain(display.gap(1.0, "%", 0)) == "+1 point"
+
+
+@pytest.mark.parametrize(
+    ("actual", "bound", "decimals", "shown"),
+    [(94.97, 95.0, 1, "94.97"), (94.9, 95.0, 0, "94.9"), (95.0, 95.0, 1, "95.0")],
+)
+def test_a_figure_that_differs_from_its_target_never_reads_as_equal(actual, bound, decimals, shown):
+    found = display.telling_decimals(actual, [bound, None], decimals)
+    assert display.number(actual, found) == shown
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [(0.996, "99.6 %"), (0.9999, "99.9 %"), (0.001, "1 %"), (1.0, "100 %"), (0.974, "97 %")],
+)
+def test_a_share_is_all_or_nothing_only_where_it_is(part, said):
+    assert plain(display.share(part)) == said
+
+
+@pytest.mark.parametrize(
+    ("direction", "said"),
+    [("higher", "at least 95 %"), ("lower", "at most 95 %"), ("range", "40 to 60.5 %")],
+)
+def test_a_requirement_says_which_side_is_good(direction, said):
+    assert plain(display.requirement(direction, 95.0, 40.0, 60.5, "%", 1)) == said
+
+
+@pytest.mark.parametrize(
+    ("day", "frequency", "fiscal_month", "said"),
+    [
+        (date(2026, 9, 30), "monthly", 1, "September 2026"),
+        (date(2026, 9, 30), "quarterly", 1, "Q3 2026"),
+        (date(2026, 9, 30), "quarterly", 7, "Q1 2026/27"),
+        (date(2027, 6, 30), "half-yearly", 7, "H2 2026/27"),
+        (date(2027, 3, 31), "yearly", 4, "2026/27"),
+        (date(2026, 9, 6), "weekly", 1, "week 36 of 2026"),
+        (date(2026, 9, 6), "daily", 1, "6 September 2026"),
+    ],
+)
+def test_a_period_is_named_by_its_frequency_and_the_fiscal_year(day, frequency, fiscal_month, said):
+    assert plain(display.period(day, frequency, fiscal_month)) == said
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2026, 7, 1), date(2026, 9, 30), "July to September 2026"),
+        (date(2018, 4, 1), date(2019, 3, 31), "April 2018 to March 2019"),
+        (date(2026, 9, 1), date(2026, 9, 30), "September 2026"),
+        (date(2026, 9, 3), date(2026, 9, 30), "3 September 2026 to 30 September 2026"),
+    ],
+)
+def test_a_stretch_of_whole_months_is_named_by_them(first, last, said):
+    assert plain(display.span(first, last)) == said
+
+
+def test_a_moment_stands_on_the_organisations_clock():
+    moment = datetime(2026, 10, 5, 10, 0, tzinfo=UTC)
+    assert plain(display.moment(moment, "Asia/Jakarta")) == "5 October 2026, 17:00 (Asia/Jakarta)"
+
+
+def headline(**counts):
+    zero = {"good": 0, "total": 0, "slipped": 0, "improved": 0, "new": 0, "forecast_misses": 0}
+    return plain(display.headline(display.Counts(**{**zero, **counts}), "since June"))
+
+
+def test_a_headline_tells_counts_and_leaves_out_what_is_none():
+    assert (
+        headline(good=14, total=24, slipped=3, forecast_misses=2)
+        == "14 of 24 objectives on target; 3 slipped since June; 2 are forecast to miss."
+    )
+    assert headline(good=24, total=24) == "All 24 objectives are on target; none moved since June."
+    assert headline(total=12, new=1) == "None of 12 objectives is on target; 1 is new since June."
+    assert headline() == "No objectives are known."
+
+
+def standing(**changed):
+    given = {
+        "direction": "higher",
+        "actual": "86.6 %",
+        "when": "in September 2026",
+        "required": "at least 95 %",
+        "bound": "95 %",
+        "gap": -8.4,
+        "distance": "8.4 points",
+        "last_known": None,
+        "starts_on": date(2026, 1, 1),
+        "due_on": date(2026, 9, 30),
+    }
+    return display.Standing(**{**given, **changed})
+
+
+@pytest.mark.parametrize(
+    ("status", "changed", "said"),
+    [
+        ("off_target", {}, "Off target: 86.6 % in September 2026, 8.4 points short of the 95 % required."),
+        ("missed", {}, "Missed on 30 September 2026: 86.6 % in September 2026, 8.4 points short of the 95 % required."),
+        ("on_target", {"gap": 0.0, "distance": ""}, "On target: 86.6 % in September 2026 against at least 95 %."),
+        ("on_target", {"direction": "lower", "gap": 2.0}, "On target: 86.6 % in September 2026, 8.4 points below the 95 % allowed."),
+        ("stale", {"last_known": "at_risk"}, "Stale: readings are overdue. The last figure was 86.6 % in September 2026, at risk then."),
+        ("no_data", {}, "No data: nothing has been reported since it started."),
+        ("not_started", {}, "Not started: it is first held to account from 1 January 2026."),
+    ],
+)  # fmt: skip
+def test_a_verdict_is_a_sentence_with_the_figures(status, changed, said):
+    assert plain(display.verdict(status, standing(**changed))) == said
+
+
+@pytest.mark.parametrize(
+    ("meets", "run", "evaluated", "said"),
+    [
+        (False, 12, 12, "Below 95 % in all 12 months"),
+        (False, 4, 12, "Below 95 % since May 2026"),
+        (True, 1, 12, "At or above 95 % again in May 2026"),
+        (False, 1, 1, "Below 95 % in its first month, May 2026"),
+    ],
+)
+def test_a_charts_title_is_its_finding(meets, run, evaluated, said):
+    found = display.finding("higher", meets, "95 %", run, evaluated, "May 2026", "monthly")
+    assert found == said
+
+
+def test_long_lists_are_cut_and_say_so():
+    assert display.listed(["A"]) == "A"
+    assert display.listed(["A", "B", "C"]) == "A, B and C"
+    assert display.listed(["A", "B", "C", "D", "E"]) == "A, B, C and 2 more"
+
+
+def test_data_that_is_all_in_but_for_single_services_says_both():
+    assert plain(display.completeness(168, 168, 152, 0)) == (
+        "All 168 expected readings are in; service by service, 152 are overdue."
+    )
+
+
+def test_readings_that_are_not_in_are_told_apart_by_whether_they_are_late():
+    assert plain(display.completeness(7, 10, 2, 1)) == (
+        "70 % of expected readings are in (7 of 10); 2 are overdue and 1 is due."
+    )
+    assert plain(display.completeness(10, 10, 0, 0)) == (
+        "All 10 expected readings are in; none is due."
+    )
+
+
+# --- the look ------------------------------------------------------------------------------------
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of a colour (WCAG 2)."""
+
+    def linear(part: str) -> float:
+        value = int(part, 16) / 255
+        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(colour[i : i + 2]) for i in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("ink", [display.INK, display.QUIET_INK, display.ACCENT])
+def test_text_stands_out_from_paper_and_bands(ink):
+    for ground in ("#FFFFFF", display.BAND):
+        contrast = (luminance(ground) + 0.05) / (luminance(ink) + 0.05)
+        assert contrast >= 4.5
+
+
+def test_every_status_has_a_shape_of_its_own_and_a_place_in_the_order():
+    assert len({look.shape for look in display.STATUS_LOOKS}) == len(display.STATUS_LOOKS)
+    assert {look.status for look in display.STATUS_LOOKS} == set(display.WORST_FIRST)
+
+
+def test_in_grey_a_miss_is_the_darkest_of_what_falls_short():
+    def of(status):
+        return luminance(display.status_look(status).colour)
+
+    assert of("at_risk") > of("off_target") > of("missed")
