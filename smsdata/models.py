@@ -18,9 +18,8 @@ from datetime import UTC, date, datetime
 from importlib import resources
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
 from pydantic.fields import FieldInfo
-from pydantic_core import core_schema
 
 # --- kinds of cells ------------------------------------------------------------------------------
 
@@ -188,9 +187,7 @@ class Bounds:
             parts.append(f"{column} > {self.largest}")
         return " OR ".join(parts)
 
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
         """The bounds as a record holds them."""
 
         def check(value: float) -> float:
@@ -198,7 +195,7 @@ class Bounds:
                 raise ValueError(f"'{value:g}' {self.problem}")
             return value
 
-        return core_schema.no_info_after_validator_function(check, handler(source))
+        return AfterValidator(check).__get_pydantic_core_schema__(source, handler)
 
     @property
     def problem(self) -> str:

@@ -470,10 +470,11 @@ def test_an_interrupted_command_stops_quietly(small_path):
             opened = Path(f"/proc/{process.pid}/fd")
             while not any(path.resolve() == small_path for path in opened.iterdir()):
                 time.sleep(0.05)
-            # by now it is at work, or about to be: either way it stops
-            time.sleep(1)
-            process.send_signal(signal.SIGINT)
-            out, err = process.communicate(timeout=60)
+            # by now it is at work, or about to be: either way it stops, at the latest when asked again
+            while process.poll() is None:
+                time.sleep(1)
+                process.send_signal(signal.SIGINT)
+            out, err = process.communicate()
         finally:
             process.kill()
     assert (process.returncode, out, err) == (130, "", "stopped\n")
