@@ -181,7 +181,7 @@ def test_making_a_store_killed_at_any_moment_can_be_begun_again(warm, readings, 
     folder = readings(1)
     assert warm("import", folder, "--store", tmp_path / "first.duckdb")[0] == 0
     whole = warm.seconds
-    for attempt in range(12):
+    for attempt in range(8):
         path = tmp_path / f"{attempt}.duckdb"
         warm("import", folder, "--store", path, after=chance.uniform(0, whole))
         status, told = warm("import", folder, "--store", path)
@@ -247,7 +247,7 @@ def test_a_disk_too_small_for_a_new_store_is_said_and_nothing_is_left(
     assert list(folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("room", [5_000, 40_000, 80_000, 160_000])
+@pytest.mark.parametrize("room", [5_000, 40_000, 120_000])
 def test_a_disk_that_fills_up_during_an_import_is_said_and_nothing_is_lost(
     room, small_disk, warm, readings, tmp_path
 ):

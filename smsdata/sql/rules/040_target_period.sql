@@ -65,38 +65,39 @@ WITH
         FROM metric_period_at(known_at) AS s
         JOIN definition AS d ON d.metric = s.metric AND d.service IS NOT DISTINCT FROM s.service
     ),
-    -- Each aggregation by itself, so that no window is reckoned for nothing.
+    -- Each aggregation by itself, so that no window is reckoned for nothing (and each
+    -- window under its own name: DuckDB 1.5 knows one of a name a statement).
     evaluated AS (
         SELECT target_id, number, period_end, value, CASE WHEN valued THEN value END AS actual
         FROM series
         WHERE latest_only OR NOT valued
         UNION ALL
         SELECT target_id, number, period_end, value,
-            CASE aggregation WHEN 'sum' THEN sum(value) OVER running
-                ELSE sum(value) OVER running / count(*) OVER running END
+            CASE aggregation WHEN 'sum' THEN sum(value) OVER total
+                ELSE sum(value) OVER total / count(*) OVER total END
         FROM series
         WHERE NOT latest_only AND valued AND aggregation IN ('sum', 'mean')
-        WINDOW running AS (
+        WINDOW total AS (
             PARTITION BY target_id ORDER BY number
             RANGE BETWEEN periods_before PRECEDING AND CURRENT ROW
         )
         UNION ALL
         -- the largest is the least with its sign turned
-        SELECT target_id, number, period_end, value, turn * min(turn * value) OVER running
+        SELECT target_id, number, period_end, value, turn * min(turn * value) OVER extreme
         FROM (SELECT *, CASE aggregation WHEN 'max' THEN -1 ELSE 1 END AS turn FROM series)
         WHERE NOT latest_only AND valued AND aggregation IN ('min', 'max')
-        WINDOW running AS (
+        WINDOW extreme AS (
             PARTITION BY target_id ORDER BY number
             RANGE BETWEEN periods_before PRECEDING AND CURRENT ROW
         )
         UNION ALL
         SELECT target_id, number, period_end, value,
-            CASE WHEN count(denominator) OVER running = count(*) OVER running
-                THEN sum(numerator) OVER running / sum(denominator) OVER running * scale
-                ELSE sum(value) OVER running / count(*) OVER running END
+            CASE WHEN count(denominator) OVER quotient = count(*) OVER quotient
+                THEN sum(numerator) OVER quotient / sum(denominator) OVER quotient * scale
+                ELSE sum(value) OVER quotient / count(*) OVER quotient END
         FROM series
         WHERE NOT latest_only AND valued AND aggregation = 'ratio'
-        WINDOW running AS (
+        WINDOW quotient AS (
             PARTITION BY target_id ORDER BY number
             RANGE BETWEEN periods_before PRECEDING AND CURRENT ROW
         )
