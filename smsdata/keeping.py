@@ -6,9 +6,12 @@ import shutil
 import tempfile
 import zipfile
 import zlib
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from string import Template
+
+import duckdb
 
 from smsdata.errors import InputError, StoreDamaged, StoreHeld, StoreUnavailable
 from smsdata.models import BY_NAME, REGISTERS, columns
@@ -17,11 +20,18 @@ from smsdata.store import SQL, STORAGE_VERSION, Store, digest, errors_of, migrat
 # A backup is one zip file, so that what belongs to a store travels with it.
 _INSIDE = "store.duckdb"
 
-_COPY = Template("""
+# Table by table: DuckDB 1.5 cannot copy a whole database once its configuration is locked.
+_COPY_SCHEMA = Template("""
 ATTACH '${path}' AS "copy of ${name}" (STORAGE_VERSION '${version}');
-COPY FROM DATABASE "${name}" TO "copy of ${name}";
-DETACH "copy of ${name}";
+COPY FROM DATABASE "${name}" TO "copy of ${name}" (SCHEMA);
 """)
+_COPY_TABLE = Template("""
+INSERT INTO "copy of ${name}".${table} SELECT * FROM "${name}".${table}
+""")
+_TABLES = """
+SELECT schema_name || '.' || table_name FROM duckdb_tables()
+WHERE database_name = current_database()
+"""
 _DANGLING = Template("""
 SELECT '${column}' AS part, ${column} AS code FROM history.${view}
 WHERE ${column} IS NOT NULL AND ${column} NOT IN (SELECT ${key} FROM history.${other})
@@ -43,22 +53,32 @@ def back_up(store: Store, file: Path) -> None:
     with errors_of(file):
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            cursor = store.cursor()
-            row = cursor.execute("SELECT current_database()").fetchone()
-            cursor.execute(
-                _COPY.substitute(
-                    path=str(copy).replace("'", "''"),
-                    version=STORAGE_VERSION,
-                    name=str(row[0] if row else "").replace('"', '""'),
-                )
-            )
-            cursor.close()
+            _copy(store, copy)
             with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
                 archive.write(copy, _INSIDE)
             unfinished.rename(file)
         finally:
             shutil.rmtree(spool)
             unfinished.unlink(missing_ok=True)
+
+
+def _copy(store: Store, copy: Path) -> None:
+    """Make `copy` a database with everything that the store holds at one moment."""
+    cursor = store.cursor()
+    row = cursor.execute("SELECT current_database()").fetchone()
+    name = str(row[0] if row else "").replace('"', '""')
+    try:
+        path = str(copy).replace("'", "''")
+        cursor.execute(_COPY_SCHEMA.substitute(path=path, version=STORAGE_VERSION, name=name))
+        tables = [table for (table,) in cursor.execute(_TABLES).fetchall()]
+        cursor.execute("BEGIN TRANSACTION")
+        for table in tables:
+            cursor.execute(_COPY_TABLE.substitute(table=table, name=name))
+        cursor.execute("COMMIT")
+    finally:
+        with suppress(duckdb.Error):
+            cursor.execute(f'DETACH "copy of {name}"')
+        cursor.close()
 
 
 def restore(file: Path, path: Path, *, force: bool = False) -> Path | None:

@@ -213,7 +213,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
                 },
             )
         except duckdb.IOException as error:
-            if "lock" not in str(error) or time.monotonic() > deadline:
+            if not re.search(_HELD, str(error)) or time.monotonic() > deadline:
                 raise
             time.sleep(0.1)
 
@@ -342,10 +342,11 @@ def errors_of(path: Path) -> Iterator[None]:
 
 
 # What a driver's message looks like, and what it means to people. First that applies.
+_HELD = r"[Cc]ould not set lock|Conflicting lock"
 _DISK_FULL = "the disk of {path} is full; nothing was stored; free some space and try again"
 _MEANINGS: tuple[tuple[str, type[StoreUnavailable], str], ...] = (
     (
-        r"[Cc]ould not set lock|Conflicting lock",
+        _HELD,
         StoreHeld,
         "{path} is held by another process{holder}; stop it or wait until it is done",
     ),
