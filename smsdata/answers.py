@@ -45,7 +45,7 @@ def _plain(cell: Any) -> Any:
     if isinstance(cell, (date, time)):
         return cell.isoformat()
     if isinstance(cell, (list, dict)):
-        return json.dumps(cell, default=_json_cell, ensure_ascii=False)
+        return json.dumps(_finite(cell), default=_json_cell, ensure_ascii=False)
     return cell
 
 
@@ -59,8 +59,14 @@ def _json_cell(cell: Any) -> Any:
 
 
 def _finite(cell: Any) -> Any:
-    # JSON knows no NaN and no infinity.
-    return None if isinstance(cell, float) and not math.isfinite(cell) else cell
+    """A cell without NaN and infinity, which JSON does not know."""
+    if isinstance(cell, float):
+        return cell if math.isfinite(cell) else None
+    if isinstance(cell, (list, tuple)):
+        return [_finite(part) for part in cell]
+    if isinstance(cell, dict):
+        return {str(_plain(key)): _finite(part) for key, part in cell.items()}
+    return cell
 
 
 def _print_json(names: Sequence[str], batches: Batches, out: TextIO) -> None:

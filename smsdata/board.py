@@ -322,9 +322,19 @@ class Board:
             raise StatementRefused("only a SELECT may run here; the views are read-only")
         try:
             cursor = self.cursor.execute(statement)
-        except (duckdb.ProgrammingError, duckdb.DataError, duckdb.NotSupportedError) as error:
+        except _REFUSALS as error:
             raise StatementRefused(_first_line(error)) from error
         return Selection(cursor, [column[0] for column in cursor.description or ()])
+
+
+# What a statement is to blame for; everything else may be about the file.
+_REFUSALS = (
+    duckdb.ProgrammingError,
+    duckdb.DataError,
+    duckdb.NotSupportedError,
+    duckdb.PermissionException,
+    duckdb.TransactionException,
+)
 
 
 @dataclass(frozen=True)
@@ -339,7 +349,7 @@ class Selection:
         while True:
             try:
                 batch = self.cursor.fetchmany(size)
-            except (duckdb.ProgrammingError, duckdb.DataError) as error:
+            except _REFUSALS as error:
                 raise StatementRefused(_first_line(error)) from error
             if not batch:
                 return

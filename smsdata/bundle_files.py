@@ -81,11 +81,11 @@ def find_sources(paths: Sequence[Path]) -> tuple[list[Source], list[Problem]]:
             if path.is_dir():
                 entries = [entry for entry in sorted(path.iterdir()) if entry.name[0] not in ".~"]
                 for entry in entries:
-                    _add(entry, sources, problems, in_folder=True)
+                    _add(entry, sources, problems)
                 if not entries:
                     problems.append(Problem(str(path), 0, "", "is an empty folder; name a bundle"))
             elif path.exists():
-                _add(path, sources, problems, in_folder=False)
+                _add(path, sources, problems)
             else:
                 problems.append(Problem(str(path), 0, "", "is not there; check the path"))
         except OSError as error:
@@ -105,8 +105,8 @@ def find_sources(paths: Sequence[Path]) -> tuple[list[Source], list[Problem]]:
     return sources, problems
 
 
-def _add(path: Path, sources: list[Source], problems: list[Problem], *, in_folder: bool) -> None:
-    if path.suffix.lower() == ".xlsx" and not in_folder:
+def _add(path: Path, sources: list[Source], problems: list[Problem]) -> None:
+    if path.suffix.lower() == ".xlsx" and path.is_file():
         found, wrong = _sheets(path)
         sources.extend(found)
         problems.extend(wrong)

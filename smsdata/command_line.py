@@ -81,6 +81,9 @@ def run(app: typer.Typer) -> NoReturn:
         # Whoever read the answer has read enough; nothing is left to flush into.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
+    except SystemExit:
+        # typer's own answer to a reader that has read enough
+        status = 0
     except OSError as error:
         say(str(translate(error, Path(error.filename or "the output"))))
         status = 3

@@ -18,7 +18,14 @@ from datetime import UTC, date, datetime
 from importlib import resources
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    model_validator,
+)
 from pydantic.fields import FieldInfo
 
 # --- kinds of cells ------------------------------------------------------------------------------
@@ -239,12 +246,23 @@ Evaluation = Literal["latest", "rolling", "to_date"]
 class Record(BaseModel):
     """A row of a register as the bundle writes it, without who and when."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     register_name: ClassVar[str]
     view: ClassVar[str]
     key: ClassVar[tuple[str, ...]]
     rules: ClassVar[tuple[Rule, ...]] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _trim(cls, cells: Any) -> Any:
+        """Cells are trimmed; an empty one is as one that is not there (contract, section 3)."""
+        if not isinstance(cells, dict):
+            return cells
+        trimmed = {
+            name: cell.strip() if isinstance(cell, str) else cell for name, cell in cells.items()
+        }
+        return {name: cell for name, cell in trimmed.items() if cell != ""}
 
 
 @dataclass(frozen=True)

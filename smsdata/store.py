@@ -146,7 +146,8 @@ class Store:
             with errors_of(self.path):
                 cursor.execute("BEGIN TRANSACTION READ ONLY")
                 board = Board.at(cursor, on_date, known_at)
-            with errors_of(self.path):
+            # what goes wrong with a reader's own files is not about the store
+            with errors_of(self.path, kinds=(duckdb.Error,)):
                 yield board
         finally:
             with suppress(duckdb.Error):
@@ -330,11 +331,13 @@ def _applied(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str
 
 
 @contextmanager
-def errors_of(path: Path) -> Iterator[None]:
+def errors_of(
+    path: Path, kinds: tuple[type[Exception], ...] = (duckdb.Error, OSError)
+) -> Iterator[None]:
     """Translate what the driver and the operating system say about the store."""
     try:
         yield
-    except (duckdb.Error, OSError) as error:
+    except kinds as error:
         translated = translate(error, path)
         if translated is None:
             raise

@@ -25,8 +25,6 @@ STATUS = [
     "readings_received",
 ]
 
-pytestmark = pytest.mark.skip(reason="not finished: some of these do not hold yet")
-
 
 @pytest.fixture
 def ask(command_here, small_path):

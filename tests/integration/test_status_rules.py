@@ -1155,13 +1155,14 @@ def test_the_interval_is_students_t_with_two_degrees_less_than_periods(count, at
     assert row.forecast_high == pytest.approx(value + half, rel=1e-9)
 
 
-@case(objective=YEAR_END, readings=months(1, 2, NOTHING, 4, 5, None, 7))
+@case(objective=YEAR_END, readings=months(1, 2, NOTHING, 4, 5, None, 7, 8))
 def test_a_forecast_needs_six_periods_with_a_value(at):
-    early = at("2025-06-30")
+    # five values, of the first, second, fourth, fifth and seventh period
+    early = at("2025-07-31")
     assert early.forecast == "too_early"
     assert (early.forecast_value, early.forecast_low, early.forecast_high) == (None, None, None)
-    # 1, 2, 4, 5 and 7 in their own periods are still five
-    assert at("2025-07-31").forecast == "too_early"
+    assert early.readings_received == 6
+    assert at("2025-08-31").forecast == "will_meet"
 
 
 @case(

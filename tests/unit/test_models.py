@@ -386,18 +386,15 @@ def test_a_word_that_is_no_choice_is_refused():
     assert columns_wrong(Metric, **METRIC) == set()
 
 
-@pytest.mark.xfail(reason="only text is trimmed before it is read", strict=True)
 def test_every_kind_of_cell_is_trimmed():
     cells = {**METRIC, "metric": " M ", "direction": " lower", "minimum": " 5 "}
     assert columns_wrong(Metric, **cells) == set()
 
 
-@pytest.mark.xfail(reason="an empty text passes for a required one", strict=True)
 def test_a_required_text_is_not_empty():
     assert columns_wrong(Person, person="p", name=" ") == {"name"}
 
 
-@pytest.mark.xfail(reason="a float is not looked at as a text is", strict=True)
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
 def test_what_is_no_number_is_refused_as_a_float_too(value):
     assert columns_wrong(Reading, **READING, value=value) == {"value"}
