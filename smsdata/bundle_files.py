@@ -12,6 +12,7 @@ import difflib
 import itertools
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -129,9 +130,8 @@ def _sheets(path: Path) -> tuple[list[Source], list[Problem]]:
     if problem:
         return [], [Problem(path.name, 0, "", problem)]
     try:
-        workbook = _open(path)
-        names = list(workbook.sheetnames)
-        workbook.close()
+        with _workbook(path) as workbook:
+            names = list(workbook.sheetnames)
     except Exception as error:  # noqa: BLE001  (whatever the library trips over, the file is broken)
         return [], [Problem(path.name, 0, "", _broken_workbook(error))]
     sources, problems = [], []
@@ -146,11 +146,17 @@ def _sheets(path: Path) -> tuple[list[Source], list[Problem]]:
     return sources, problems
 
 
-def _open(path: Path) -> Workbook:
+@contextmanager
+def _workbook(path: Path) -> Iterator[Workbook]:
     """A workbook to read: what its formulas came to, never the formulas."""
     import openpyxl  # noqa: PLC0415  (it brings numpy; most commands need neither)
 
-    return openpyxl.load_workbook(path, read_only=True, data_only=True)
+    with path.open("rb") as file:
+        workbook = openpyxl.load_workbook(file, read_only=True, data_only=True)
+        try:
+            yield workbook
+        finally:
+            workbook.close()
 
 
 def _workbook_problem(path: Path) -> str | None:
@@ -225,11 +231,12 @@ def _broken_workbook(error: Exception) -> str:
 
 
 def _from_sheet(source: Source, target: Path) -> tuple[int, str] | None:
-    workbook = None
     try:
-        workbook = _open(source.path)
-        rows = workbook[source.sheet or ""].iter_rows(values_only=True)
-        with target.open("w", encoding="utf-8", newline="") as kept:
+        with (
+            _workbook(source.path) as workbook,
+            target.open("w", encoding="utf-8", newline="") as kept,
+        ):
+            rows = workbook[source.sheet or ""].iter_rows(values_only=True)
             writer = csv.writer(kept, lineterminator="\n")
             header = [_cell_text(cell) for cell in next(rows, ())]
             while header and not header[-1]:
@@ -247,9 +254,6 @@ def _from_sheet(source: Source, target: Path) -> tuple[int, str] | None:
         return None
     except Exception as error:  # noqa: BLE001  (as above)
         return 0, _broken_workbook(error)
-    finally:
-        if workbook is not None:
-            workbook.close()
 
 
 def _cell_text(cell: Any) -> str:

@@ -214,26 +214,35 @@ class Staging:
     def stage(self) -> None:
         """Read every register's rows by the kinds of their columns, and merge them."""
         for record in REGISTERS:
-            self._stage(record)
+            name = record.register_name
+            if name in self._files:
+                self._stage(record, self._files[name])
         for record in REGISTERS:
-            if record.register_name == "readings":
+            name = record.register_name
+            if name == "readings":
                 # A period's first day depends on the metric, so readings wait for the metrics.
                 self._cursor.execute(_file("metric_span").template)
-                self._cursor.execute(_file("reading_period").template)
-            self._merge(record)
+                if name in self._files:
+                    self._cursor.execute(_file("reading_period").template)
+            if name in self._files:
+                self._merge(record, self._files[name])
+            else:
+                self._leave(record)
 
-    def _stage(self, record: type[Record]) -> None:
+    def _leave(self, record: type[Record]) -> None:
+        self._cursor.execute(
+            _file("absent").substitute(
+                register=record.register_name,
+                view=record.view,
+                columns=", ".join(record.model_fields),
+            )
+        )
+
+    def _stage(self, record: type[Record], file: CleanFile) -> None:
         name = record.register_name
         shape = columns(record)
         every = (*shape, *STAMP_COLUMNS)
-        file = self._files.get(name)
-        if file is None:
-            there = list(every)
-            nothing = ", ".join(f"CAST(NULL AS VARCHAR) AS {column.name}" for column in every)
-            raw = f"(SELECT 0 AS rowid, {nothing} WHERE false)"
-        else:
-            there = [column for column in every if column.name in file.header]
-            raw = f"raw_{name}"
+        there = [column for column in every if column.name in file.header]
         texts = (TEXT, CODE, PERIOD)
         read = []
         for column in every:
@@ -247,7 +256,6 @@ class Staging:
         self._cursor.execute(
             _file("stage").substitute(
                 register=name,
-                raw=raw,
                 cells=", ".join(
                     (_TEXT_CELL if column.kind in texts else _OTHER_CELL).replace(
                         "{x}", f'"{column.name}"'
@@ -274,16 +282,15 @@ class Staging:
             )
         )
 
-    def _merge(self, record: type[Record]) -> None:
+    def _merge(self, record: type[Record], file: CleanFile) -> None:
         name = record.register_name
-        file = self._files.get(name)
         merged, same = [], []
         for column in columns(record):
             given, kept = f"s.{column.name}", f"c.{column.name}"
             default = _literal(column.default)
             if column.name in record.key:
                 merged.append(given)
-            elif file is None or column.name in file.header:
+            elif column.name in file.header:
                 filled = f"coalesce({given}, {default})"
                 merged.append(
                     f"CASE WHEN s.withdrawn THEN coalesce({given}, {kept}) ELSE {filled} END "

@@ -538,7 +538,6 @@ REFUSED = [
     "RESET lock_configuration",
     "SET VARIABLE known_at = TIMESTAMPTZ '2020-01-01 00:00:00Z'",
     "PRAGMA enable_profiling",
-    "PRAGMA database_size",
     "CHECKPOINT",
     "FORCE CHECKPOINT",
     "VACUUM",

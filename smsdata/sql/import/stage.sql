@@ -14,7 +14,7 @@ FROM (
     SELECT "row", ${read}, ${bad} AS bad
     FROM (
         SELECT "row", ${plain}
-        FROM (SELECT rowid + 2 AS "row", ${cells} FROM ${raw})
+        FROM (SELECT rowid + 2 AS "row", ${cells} FROM raw_${register})
         WHERE NOT (${blank})
     )
 )

@@ -1,0 +1,11 @@
+-- A register that the bundle does not touch: no rows to merge, and it will stand as it stands.
+CREATE TEMP TABLE merged_${register} AS
+SELECT
+    CAST(0 AS BIGINT) AS "row", ${columns}, recorded_at AS moment, false AS dated,
+    recorded_by AS author, change_note, withdrawn, CAST(0 AS BIGINT) AS bad,
+    true AS period_given, CAST(NULL AS VARCHAR) AS misfit, CAST(NULL AS DOUBLE) AS beyond,
+    false AS misplaced, true AS known, true AS same
+FROM history.${view} WHERE false;
+
+CREATE TEMP VIEW final_${view} AS
+SELECT ${columns} FROM history.${view} WHERE superseded_at = 'infinity' AND NOT withdrawn;
