@@ -22,11 +22,11 @@ _INSIDE = "store.duckdb"
 
 # Table by table: DuckDB 1.5 cannot copy a whole database once its configuration is locked.
 _COPY_SCHEMA = Template("""
-ATTACH '${path}' AS "copy of ${name}" (STORAGE_VERSION '${version}');
-COPY FROM DATABASE "${name}" TO "copy of ${name}" (SCHEMA);
+ATTACH '${path}' AS "${copy}" (STORAGE_VERSION '${version}');
+COPY FROM DATABASE "${name}" TO "${copy}" (SCHEMA);
 """)
 _COPY_TABLE = Template("""
-INSERT INTO "copy of ${name}".${table} SELECT * FROM "${name}".${table}
+INSERT INTO "${copy}".${table} SELECT * FROM "${name}".${table}
 """)
 _TABLES = """
 SELECT schema_name || '.' || table_name FROM duckdb_tables()
@@ -66,18 +66,19 @@ def _copy(store: Store, copy: Path) -> None:
     """Make `copy` a database with everything that the store holds at one moment."""
     cursor = store.cursor()
     row = cursor.execute("SELECT current_database()").fetchone()
-    name = str(row[0] if row else "").replace('"', '""')
+    # two copies may be made at a time
+    names = {"name": str(row[0] if row else "").replace('"', '""'), "copy": copy.parent.name}
     try:
         path = str(copy).replace("'", "''")
-        cursor.execute(_COPY_SCHEMA.substitute(path=path, version=STORAGE_VERSION, name=name))
+        cursor.execute(_COPY_SCHEMA.substitute(names, path=path, version=STORAGE_VERSION))
         tables = [table for (table,) in cursor.execute(_TABLES).fetchall()]
         cursor.execute("BEGIN TRANSACTION")
         for table in tables:
-            cursor.execute(_COPY_TABLE.substitute(table=table, name=name))
+            cursor.execute(_COPY_TABLE.substitute(names, table=table))
         cursor.execute("COMMIT")
     finally:
         with suppress(duckdb.Error):
-            cursor.execute(f'DETACH "copy of {name}"')
+            cursor.execute(f'DETACH "{copy.parent.name}"')
         cursor.close()
 
 
