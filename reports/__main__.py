@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from smsdata.clocks import parse_day
-from smsdata.command_line import StoreOption, board_at, common, run, say, store_path
+from smsdata.command_line import StoreOption, at_store, common, run, say, store_path
+from smsdata.errands import Review
 from smsdata.errors import InputError
-from smsdata.store import Store
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help=__doc__, callback=common, rich_markup_mode=None
@@ -36,7 +36,6 @@ def management_review(
     """Make the management review pack (ISO/IEC 20000-1, clause 9.3)."""
     from reports.management_review import render  # noqa: PLC0415  (--help needs no fonts)
     from reports.styles import PAPERS  # noqa: PLC0415
-    from smsdata.review import management_review as compose  # noqa: PLC0415
 
     paper = paper.lower()
     if paper not in PAPERS:
@@ -46,9 +45,8 @@ def management_review(
         raise InputError.of("lies before --from; swap the two", file="--to")
     _check_output(output)
     path = store_path(store)
-    with Store.open(path) as opened, board_at(opened, to_day, known_at) as board:
-        say(f"reading {path}")
-        review = compose(board, from_day)
+    with at_store(path) as place:
+        review = next(place.carry_out(Review(from_day, to_day, known_at, str(path))))
     say("drawing")
     _write(output, render(review, paper))
     say(f"the pack is in {output}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,10 +15,14 @@ import typer
 
 from smsdata import keeping
 from smsdata.answers import Format, print_answer
-from smsdata.bundle import Imported, export_bundle, import_bundle
+from smsdata.bundle import write_bundle
+from smsdata.bundle_files import read_bundle
 from smsdata.clocks import parse_day
-from smsdata.command_line import StoreOption, board_at, common, run, say, store_path
+from smsdata.command_line import StoreOption, at_store, common, run, say, store_path
 from smsdata.demo import make_demo
+from smsdata.errands import Backup, Export, Import, Select, Verify
+from smsdata.serving import refuse_while_served
+from smsdata.staging import Outcome, Touched
 from smsdata.store import Store
 
 app = typer.Typer(
@@ -48,6 +53,7 @@ def demo(
         return
     if path.exists():
         # whoever has it open keeps it
+        refuse_while_served(path)
         Store.open(path).close()
     unfinished = path.with_name(f"{path.name}.new")
     _remove(unfinished)
@@ -57,7 +63,7 @@ def demo(
         unfinished.replace(path)
     finally:
         _remove(unfinished)
-    _say_outcomes(imported)
+    _say_outcomes(imported.outcomes)
     say(f"the sample organisation is in {path}")
 
 
@@ -90,19 +96,18 @@ def import_(
     missing = not path.exists()
     stored = False
     try:
-        with Store.open(path, create=True) as opened:
-            imported = import_bundle(
-                opened, paths, person or _login(), note=note, dry_run=dry_run, progress=say
-            )
-        stored = not dry_run
+        with at_store(path, create=True) as place:
+            bundle = read_bundle(paths, place.folder, say)
+            parts = place.carry_out(Import(bundle, person or _login(), note, dry_run))
+            outcomes = next(parts)
+            stored = not dry_run
+            if dry_run:
+                print_answer(Touched._fields, parts, "table")
     finally:
         if missing and not stored:
             # a store that was made for nothing
             _remove(path)
-    if dry_run:
-        rows = [(row.becomes, row.register, row.code) for row in imported.rows]
-        print_answer(("becomes", "register", "code"), [rows], "table")
-    _say_outcomes(imported)
+    _say_outcomes(outcomes)
 
 
 def _login() -> str:
@@ -113,8 +118,8 @@ def _login() -> str:
         return f"user {os.getuid()}"
 
 
-def _say_outcomes(imported: Imported) -> None:
-    for outcome in imported.outcomes:
+def _say_outcomes(outcomes: Iterable[Outcome]) -> None:
+    for outcome in outcomes:
         counts = {
             "new": outcome.new,
             "revised": outcome.revised,
@@ -134,10 +139,9 @@ def export(
     """Write a bundle with every version of every row."""
     if form not in ("csv", "xlsx"):
         raise typer.BadParameter("give csv or xlsx", param_hint="--format")
-    with Store.open(store_path(store)) as opened:
-        files = export_bundle(
-            opened, folder, form="xlsx" if form == "xlsx" else "csv", progress=say
-        )
+    with at_store(store_path(store)) as place:
+        chunks = place.carry_out(Export())
+        files = write_bundle(chunks, folder, "xlsx" if form == "xlsx" else "csv", say)
     say(f"{len(files)} files are in {folder}")
 
 
@@ -168,16 +172,16 @@ def _answer(
     statement: str, store: Path | None, on: str | None, known_at: str | None, form: Format
 ) -> None:
     day = parse_day(on) if on is not None else None
-    with Store.open(store_path(store)) as opened, board_at(opened, day, known_at) as board:
-        selection = board.select(statement)
-        print_answer(selection.names, selection.batches(), form)
+    with at_store(store_path(store)) as place:
+        parts = place.carry_out(Select(statement, day, known_at))
+        print_answer(next(parts), parts, form)
 
 
 @app.command()
 def backup(file: Path, store: StoreOption = None) -> None:
     """Write a consistent copy of the store as one file."""
-    with Store.open(store_path(store)) as opened:
-        keeping.back_up(opened, file)
+    with at_store(store_path(store)) as place:
+        keeping.write_backup(place.carry_out(Backup()), file)
     say(f"the backup is in {file}")
 
 
@@ -200,8 +204,8 @@ def restore(
 @app.command()
 def verify(store: StoreOption = None) -> None:
     """Look whether the store is whole."""
-    with Store.open(store_path(store)) as opened:
-        problems = keeping.verify(opened)
+    with at_store(store_path(store)) as place:
+        problems = next(place.carry_out(Verify()))
     for problem in problems:
         sys.stdout.write(f"{problem}\n")
     if problems:

@@ -8,15 +8,15 @@ empty store answers every question as this store does.
 from __future__ import annotations
 
 import csv
-import shutil
-import tempfile
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 from typing import Literal
 
-from smsdata.bundle_files import CleanFile, Progress, clean, find_sources
+from smsdata.bundle_files import Bundle, CleanFile, read_bundle
 from smsdata.errors import InputError, Problem
 from smsdata.models import (
     BOOLEAN,
@@ -32,8 +32,11 @@ from smsdata.models import (
     Record,
     columns,
 )
-from smsdata.staging import Outcome, Staging, Touched, load_raw
-from smsdata.store import Store
+from smsdata.parts import Parts, Progress, answers, chunks_of
+from smsdata.staging import Outcome, Staging, Touched, load_raw, read_touched
+from smsdata.store import Store, errors_of
+
+Form = Literal["csv", "xlsx"]
 
 # A sheet holds no more rows than this, its header included (Excel's own limit).
 MAX_SHEET_ROWS = 1_048_576
@@ -65,35 +68,55 @@ def import_bundle(
     `recorded_by` and `note` are stamped on the rows that do not say so themselves; `progress` is
     told what is being done. Raises InputError with every problem found.
     """
+    with store.folder() as folder:
+        bundle = read_bundle(paths, folder, progress)
+        parts = bring_in(store, bundle, folder, recorded_by, note=note, dry_run=dry_run)
+        outcomes, *batches = answers(parts, progress)
+        return Imported(outcomes, tuple(itertools.chain.from_iterable(batches)))
+
+
+def bring_in(
+    store: Store,
+    bundle: Bundle,
+    folder: Path,
+    recorded_by: str,
+    *,
+    note: str | None,
+    dry_run: bool,
+) -> Parts:
+    """Bring in a bundle whose files lie in `folder`, one of the store's own.
+
+    Yields the outcomes when all is stored; for a dry run, after them every row it would touch.
+    """
+    problems = list(bundle.problems)
     files: list[CleanFile] = []
-    sources, problems = find_sources(paths)
     cursor = store.cursor()
-    # Another thread may import at the same time.
-    spool = Path(tempfile.mkdtemp(dir=store.spool))
     try:
-        for source in sources:
-            progress(f"reading {source.label}")
-            file, wrong = clean(source, spool)
-            if file is not None:
+        for file in bundle.lying_in(folder):
+            with errors_of(store.path):
                 wrong = load_raw(cursor, file)
             problems += wrong
-            if file is not None and not wrong:
+            if not wrong:
                 files.append(file)
         with store.write(recorded_by, note, cursor=cursor) as writing:
-            staging = Staging(writing, files, recorded_by, note, progress)
+            staging = Staging(writing, files, recorded_by, note)
             staging.stage()
-            problems += staging.check()
+            for file in staging.files:
+                yield f"checking {file.label}"
+                problems += staging.check_rows(file)
+            problems += staging.check_together()
             if problems:
                 raise InputError(problems)
             outcomes = staging.outcomes()
-            if dry_run:
-                return Imported(outcomes, tuple(staging.touched()))
-            progress("storing")
-            staging.store()
-        return Imported(outcomes)
+            # other writers wait meanwhile, so nobody reads the rows yet
+            lists = staging.list_touched(folder) if dry_run else []
+            if not dry_run:
+                yield "storing"
+                staging.store()
     finally:
         cursor.close()
-        shutil.rmtree(spool)
+    yield outcomes
+    yield from read_touched(lists)
 
 
 _ROWS = Template("SELECT count(*) FROM history.${view}")
@@ -111,7 +134,7 @@ def export_bundle(
     store: Store,
     folder: Path,
     *,
-    form: Literal["csv", "xlsx"] = "csv",
+    form: Form = "csv",
     progress: Progress = _quietly,
 ) -> list[Path]:
     """Write every version of every row as a bundle; the files written.
@@ -119,26 +142,52 @@ def export_bundle(
     `folder` is new or empty: InputError otherwise. Registers without rows are left out. For `xlsx`
     it gets one workbook, a sheet a register.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError([Problem(str(folder), 0, "", "is not empty; name a new or empty folder")])
-    folder.mkdir(parents=True, exist_ok=True)
-    spool = Path(tempfile.mkdtemp(dir=store.spool))
-    written = []
+    with store.folder() as spool, closing(answers(hand_out(store, spool), progress)) as chunks:
+        return write_bundle(chunks, folder, form, progress)
+
+
+def hand_out(store: Store, spool: Path) -> Parts:
+    """A bundle of every version of every row: chunk by chunk, each with its file's name."""
     with store.board() as board:
         for record in REGISTERS:
             ((count,),) = board.cursor.execute(_ROWS.substitute(view=record.view)).fetchall()
             if not count:
                 continue
-            progress(f"writing {record.register_name}: {count:,} rows")
+            yield f"writing {record.register_name}: {count:,} rows"
             path = spool / f"{record.register_name}.csv"
             board.cursor.execute(_export_sql(record, path))
-            written.append(Path(shutil.move(path, folder / f"{record.register_name}.csv")))
-    spool.rmdir()
-    if form == "csv":
-        return written
+            for chunk in chunks_of(path):
+                yield path.name, chunk
+            path.unlink()
+
+
+def write_bundle(
+    chunks: Iterable[tuple[str, bytes]], folder: Path, form: Form, progress: Progress
+) -> list[Path]:
+    """Write a bundle that is handed out into a new or empty folder: all of it, or nothing."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError([Problem(str(folder), 0, "", "is not empty; name a new or empty folder")])
+    is_new = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
     workbook = folder / "bundle.xlsx"
-    progress(f"writing {workbook.name}")
-    _as_workbook(written, workbook)
+    try:
+        for name, chunk in chunks:
+            path = folder / name
+            if path not in written:
+                written.append(path)
+            with path.open("ab") as file:
+                file.write(chunk)
+        if form == "csv":
+            return written
+        progress(f"writing {workbook.name}")
+        _as_workbook(written, workbook)
+    except BaseException:
+        for path in (*written, workbook):
+            path.unlink(missing_ok=True)
+        if is_new:
+            folder.rmdir()
+        raise
     for path in written:
         path.unlink()
     return [workbook]

@@ -1,4 +1,4 @@
-"""A bundle as people hand it in: folders, CSV files, workbooks. Made into clean CSV in the spool.
+"""A bundle as people hand it in: folders, CSV files, workbooks. Made into clean CSV.
 
 What is wrong with a file as a file is found here: a name that is no register, an encoding, a
 header, a line that is not closed. What is wrong with its rows is found by staging.
@@ -11,20 +11,20 @@ import csv
 import difflib
 import itertools
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from smsdata.errors import Problem
 from smsdata.models import BY_NAME, STAMP_COLUMNS, shorten
+from smsdata.parts import CHUNK, Progress
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-CHUNK = 1 << 20
 MAX_LINE = 1 << 20
 # An XLSX file is a zip file: what it may unpack to, and from how much.
 MAX_UNPACKED = 400 << 20
@@ -33,8 +33,6 @@ MAX_PROBLEMS = 200
 
 _TOO_LONG = f"is longer than {MAX_LINE:,} characters; a quote may not be closed"
 csv.field_size_limit(MAX_LINE)
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -71,6 +69,31 @@ class CleanFile:
                     if len(found) == len(wanted):
                         break
         return found
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What somebody handed in: the registers as clean files, and what is wrong with the others."""
+
+    files: tuple[CleanFile, ...]
+    problems: tuple[Problem, ...]
+
+    def lying_in(self, folder: Path) -> list[CleanFile]:
+        """The files, after they were carried into another folder."""
+        return [replace(file, path=folder / file.path.name) for file in self.files]
+
+
+def read_bundle(paths: Sequence[Path], folder: Path, progress: Progress) -> Bundle:
+    """Bring what lies under `paths` into `folder` as clean CSV. This needs no store."""
+    files: list[CleanFile] = []
+    sources, problems = find_sources(paths)
+    for number, source in enumerate(sources):
+        progress(f"reading {source.label}")
+        file, wrong = clean(source, folder / f"{number}.csv")
+        problems += wrong
+        if file is not None:
+            files.append(file)
+    return Bundle(tuple(files), tuple(problems))
 
 
 def find_sources(paths: Sequence[Path]) -> tuple[list[Source], list[Problem]]:
@@ -175,9 +198,8 @@ def _workbook_problem(path: Path) -> str | None:
     return None
 
 
-def clean(source: Source, spool: Path) -> tuple[CleanFile | None, list[Problem]]:
-    """Bring a source into the spool as clean CSV; None where that cannot be done."""
-    target = spool / f"{source.register}.csv"
+def clean(source: Source, target: Path) -> tuple[CleanFile | None, list[Problem]]:
+    """Make `target` a source's clean CSV; None where that cannot be done."""
     try:
         problem = _from_sheet(source, target) if source.sheet else _from_csv(source.path, target)
     except PermissionError:

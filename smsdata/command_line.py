@@ -7,20 +7,25 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, NoReturn
 
 import typer
 from typer.exceptions import TyperException
 
-from smsdata.board import Board
-from smsdata.clocks import parse_moment
-from smsdata.errors import SmsError, StoreUnavailable
+from smsdata.errands import Errand
+from smsdata.errors import SmsError, StoreHeld, StoreUnavailable
+from smsdata.parts import Parts, answers
+from smsdata.serving import ask, forget, reach
 from smsdata.settings import default_store_path
 from smsdata.store import Store, translate
+
+# What shells expect of a program that was interrupted.
+STOPPED = 130
 
 StoreOption = Annotated[
     Path | None,
@@ -41,15 +46,40 @@ def store_path(given: Path | None) -> Path:
 
 
 @contextmanager
-def board_at(store: Store, on_date: date | None, known_at: str | None) -> Iterator[Board]:
-    """The board of a day (None: today) at a time as somebody wrote it (None: everything)."""
-    moment = None
-    if known_at is not None:
-        with store.board() as now:
-            organization = now.organization()
-        moment = parse_moment(known_at, organization.time_zone if organization else "UTC")
-    with store.board(on_date, moment) as board:
-        yield board
+def at_store(path: Path, *, create: bool = False) -> Iterator[Place]:
+    """Where an errand at a store is done: in the dashboard that has it open, or else here."""
+    with ExitStack() as ending:
+        channel = reach(path)
+        if channel is None:
+            try:
+                store = ending.enter_context(Store.open(path, create=create))
+            except StoreHeld:
+                # perhaps by a dashboard that was just starting
+                channel = reach(path)
+                if channel is None:
+                    raise
+            else:
+                forget(path)
+                folder = ending.enter_context(store.folder())
+                yield Place(folder, lambda errand: errand.run(store, folder), ending)
+                return
+        ending.enter_context(channel)
+        folder = Path(ending.enter_context(TemporaryDirectory(prefix="sms-errand-")))
+        yield Place(folder, lambda errand: ask(channel, errand, folder), ending)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a command has its one errand done. What lies in its folder goes along with it."""
+
+    folder: Path
+    _run: Callable[[Errand], Parts]
+    _ending: ExitStack
+
+    def carry_out(self, errand: Errand) -> Parts:
+        """What comes of an errand; the words about it are said."""
+        # what is not read to its end ends with the command
+        return self._ending.enter_context(closing(answers(self._run(errand), say)))
 
 
 def say(words: str) -> None:
@@ -63,11 +93,14 @@ def run(app: typer.Typer) -> NoReturn:
     try:
         status = app(standalone_mode=False)
         sys.stdout.flush()
+        if status == STOPPED:
+            # typer has caught the interrupt
+            say("stopped")
     except typer.Exit as ended:
         status = ended.exit_code
     except (typer.Abort, KeyboardInterrupt):
         say("stopped")
-        status = 130
+        status = STOPPED
     except StoreUnavailable as error:
         say(str(error))
         status = 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from datetime import datetime
 from pathlib import Path
 from string import Template
@@ -12,8 +11,8 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from smsdata.bundle import Imported, import_bundle
-from smsdata.bundle_files import Progress
 from smsdata.models import BY_NAME, DATE, PERIOD, Record, columns
+from smsdata.parts import Progress
 from smsdata.settings import ROOT
 from smsdata.store import SQL, Store
 
@@ -46,15 +45,12 @@ _WITH_PERIODS = ("readings", "explanations")
 
 def make_demo(store: Store, now: datetime, progress: Progress) -> Imported:
     """Bring the sample organisation into an empty store, as if its history ended at `now`."""
-    spool = Path(tempfile.mkdtemp(dir=store.spool))
-    given, moved = spool / "sample", spool / "moved"
-    try:
+    with store.folder() as spool:
+        given, moved = spool / "sample", spool / "moved"
         shutil.copytree(SAMPLE, given)
         moved.mkdir()
         _move(store, given, moved, now)
         return import_bundle(store, [moved], "demo", progress=progress)
-    finally:
-        shutil.rmtree(spool)
 
 
 def _move(store: Store, given: Path, moved: Path, now: datetime) -> None:

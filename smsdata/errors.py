@@ -49,6 +49,10 @@ class InputError(SmsError):
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
+        """As it travels between processes: by its problems, not by its words."""
+        return type(self), (self.problems,)
+
     @classmethod
     def of(cls, what: str, *, file: str = "input", row: int = 0, column: str = "") -> InputError:
         """An error with a single problem."""

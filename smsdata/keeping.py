@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import zipfile
 import zlib
-from contextlib import suppress
+from collections.abc import Generator, Iterable
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from string import Template
@@ -15,6 +15,8 @@ import duckdb
 
 from smsdata.errors import InputError, StoreDamaged, StoreHeld, StoreUnavailable
 from smsdata.models import BY_NAME, REGISTERS, columns
+from smsdata.parts import chunks_of
+from smsdata.serving import refuse_while_served
 from smsdata.store import SQL, STORAGE_VERSION, Store, digest, errors_of, migrations
 
 # A backup is one zip file, so that what belongs to a store travels with it.
@@ -45,20 +47,34 @@ def back_up(store: Store, file: Path) -> None:
 
     Raises InputError where `file` is there already.
     """
+    with store.folder() as folder, closing(hand_out(store, folder)) as chunks:
+        write_backup(chunks, file)
+
+
+def hand_out(store: Store, folder: Path) -> Generator[bytes, None, None]:
+    """A consistent copy of the store, chunk by chunk."""
+    copy = folder / "copy.duckdb"
+    with errors_of(store.path):
+        _copy(store, copy)
+    yield from chunks_of(copy)
+
+
+def write_backup(chunks: Iterable[bytes], file: Path) -> None:
+    """Write a store that is handed out as a backup: all of it, or nothing."""
     if file.exists():
         raise InputError.of("is there already; name a new file", file=str(file))
-    spool = Path(tempfile.mkdtemp(dir=store.spool))
-    copy = spool / "copy.duckdb"
     unfinished = file.with_name(f"{file.name}.part")
     with errors_of(file):
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            _copy(store, copy)
-            with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-                archive.write(copy, _INSIDE)
+            with (
+                zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+                archive.open(_INSIDE, "w", force_zip64=True) as packed,
+            ):
+                for chunk in chunks:
+                    packed.write(chunk)
             unfinished.rename(file)
         finally:
-            shutil.rmtree(spool)
             unfinished.unlink(missing_ok=True)
 
 
@@ -90,6 +106,7 @@ def restore(file: Path, path: Path, *, force: bool = False) -> Path | None:
     """
     if path.exists() and not force:
         raise InputError.of("is there already; add --force to replace it", file=str(path))
+    refuse_while_served(path)
     unfinished = path.with_name(f"{path.name}.part")
     with errors_of(path):
         path.parent.mkdir(parents=True, exist_ok=True)

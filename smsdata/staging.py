@@ -8,11 +8,15 @@ one row are one file each in sql/import/checks.
 
 from __future__ import annotations
 
+import csv
 import functools
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from string import Template
+from typing import NamedTuple
 
 import duckdb
 
@@ -20,7 +24,6 @@ from smsdata.bundle_files import (
     MAX_LINE,
     MAX_PROBLEMS,
     CleanFile,
-    Progress,
     nearest,
     structure_problems,
 )
@@ -37,6 +40,7 @@ from smsdata.models import (
     columns,
     shorten,
 )
+from smsdata.parts import BATCH
 from smsdata.store import SQL, Writing
 
 
@@ -51,13 +55,21 @@ class Outcome:
     unchanged: int = 0
 
 
-@dataclass(frozen=True)
-class Touched:
+class Touched(NamedTuple):
     """One row that an import adds, revises or withdraws."""
 
-    register: str
     becomes: str
+    register: str
     code: str
+
+
+def read_touched(lists: Iterable[Path]) -> Iterator[list[Touched]]:
+    """What `Staging.list_touched` has listed, some rows at a time."""
+    for path in lists:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = map(Touched._make, csv.reader(file))
+            while batch := list(itertools.islice(rows, BATCH)):
+                yield batch
 
 
 # What surrounds a cell without belonging to it: spaces, tabs, line ends, no-break spaces. Trimming
@@ -114,9 +126,12 @@ ORDER BY 1 LIMIT ${limit}
 """)
 _LISTED = Template("SELECT * FROM (${check}) ORDER BY 1, 2 LIMIT ${limit}")
 _OUTCOMES = Template("SELECT becomes, count(*) FROM (${outcome}) GROUP BY becomes")
-_TOUCHED = Template(
-    "SELECT becomes, code FROM (${outcome}) WHERE becomes <> 'unchanged' ORDER BY ALL"
-)
+_TOUCHED = Template("""
+COPY (
+    SELECT becomes, '${register}' AS register, code FROM (${outcome})
+    WHERE becomes <> 'unchanged' ORDER BY ALL
+) TO '${path}' (FORMAT csv, HEADER false)
+""")
 _NEWEST = Template(
     "SELECT max(moment), (SELECT count(*) FROM several_${register}) "
     "FROM merged_${register} WHERE NOT same"
@@ -197,12 +212,10 @@ class Staging:
         files: list[CleanFile],
         recorded_by: str,
         note: str | None,
-        progress: Progress,
     ) -> None:
         self._writing = writing
         self._cursor = writing.cursor
         self._files = {file.register: file for file in files}
-        self._progress = progress
         self._cursor.execute(_CONTEXT, [writing.recorded_at, recorded_by, note])
         self._store_is_empty = not self._rows("SELECT 1 FROM history.write LIMIT 1")
 
@@ -331,12 +344,14 @@ class Staging:
 
     # --- checking ---
 
-    def check(self) -> list[Problem]:
-        """Every problem of every row."""
+    @property
+    def files(self) -> list[CleanFile]:
+        """The files there are to check."""
+        return list(self._files.values())
+
+    def check_together(self) -> list[Problem]:
+        """What is wrong with rows only beside others."""
         problems: list[Problem] = []
-        for name, file in self._files.items():
-            self._progress(f"checking {file.label}")
-            problems += self._check_rows(BY_NAME[name], file)
         for path in sorted((SQL / "import" / "checks").glob("*.sql")):
             found = self._rows(_LISTED.substitute(check=path.read_text(), limit=_LIMIT))
             for name in self._files:
@@ -344,8 +359,9 @@ class Staging:
                 problems += self._located(name, rows)
         return problems
 
-    def _check_rows(self, record: type[Record], file: CleanFile) -> list[Problem]:
-        name = record.register_name
+    def check_rows(self, file: CleanFile) -> list[Problem]:
+        """What is wrong with the rows of a file, each by itself."""
+        name, record = file.register, BY_NAME[file.register]
         conditions = list(self._conditions(record, file))
         counts = ", ".join(f"count(*) FILTER ({broken})" for _, broken, _ in conditions)
         (found,) = self._rows(_COUNT.substitute(counts=counts, register=name))
@@ -486,11 +502,20 @@ class Staging:
             found.append(Outcome(record.register_name, **counts))
         return tuple(found)
 
-    def touched(self) -> Iterator[Touched]:
-        """Every row that is added, revised or withdrawn, register by register."""
+    def list_touched(self, folder: Path) -> list[Path]:
+        """List every row that is added, revised or withdrawn, in a file a register."""
+        lists = []
         for record in self._given():
-            for becomes, code in self._rows(_TOUCHED.substitute(outcome=self._outcome(record))):
-                yield Touched(record.register_name, str(becomes), str(code))
+            path = folder / f"touched-{record.register_name}.csv"
+            self._cursor.execute(
+                _TOUCHED.substitute(
+                    register=record.register_name,
+                    outcome=self._outcome(record),
+                    path=str(path).replace("'", "''"),
+                )
+            )
+            lists.append(path)
+        return lists
 
     def _given(self) -> Iterator[type[Record]]:
         return (record for record in REGISTERS if record.register_name in self._files)

@@ -67,6 +67,8 @@ class Store:
         self._connection = connection
         self._cursor_lock = threading.Lock()
         self._write_lock = threading.Lock()
+        # What each thread reads, so that another one can stop it.
+        self._reading: dict[int, duckdb.DuckDBPyConnection] = {}
         self._version = self._read_version()
 
     @classmethod
@@ -123,6 +125,24 @@ class Store:
         with self._cursor_lock:
             return self._connection.cursor()
 
+    @contextmanager
+    def folder(self) -> Iterator[Path]:
+        """A folder of its own in the spool, for as long as it is needed."""
+        with errors_of(self.path, kinds=(OSError,)):
+            made = Path(tempfile.mkdtemp(dir=self.spool))
+        try:
+            yield made
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+
+    def interrupt(self, thread: int) -> None:
+        """Stop what another thread is reading of a board."""
+        cursor = self._reading.get(thread)
+        if cursor is not None:
+            # it may have come to its end just now
+            with suppress(duckdb.Error):
+                cursor.interrupt()
+
     def _read_version(self) -> int:
         row = (
             self.cursor().execute("SELECT coalesce(max(version), 0) FROM history.write").fetchone()
@@ -146,10 +166,12 @@ class Store:
             with errors_of(self.path):
                 cursor.execute("BEGIN TRANSACTION READ ONLY")
                 board = Board.at(cursor, on_date, known_at)
+            self._reading[threading.get_ident()] = cursor
             # what goes wrong with a reader's own files is not about the store
             with errors_of(self.path, kinds=(duckdb.Error,)):
                 yield board
         finally:
+            self._reading.pop(threading.get_ident(), None)
             with suppress(duckdb.Error):
                 cursor.execute("ROLLBACK")
             cursor.close()
