@@ -13,6 +13,7 @@ from smsdata.clocks import parse_day
 from smsdata.command_line import StoreOption, at_store, common, run, say, store_path
 from smsdata.errands import Review
 from smsdata.errors import InputError
+from smsdata.settings import base_address
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help=__doc__, callback=common, rich_markup_mode=None
@@ -44,11 +45,12 @@ def management_review(
     if to_day < from_day:
         raise InputError.of("lies before --from; swap the two", file="--to")
     _check_output(output)
+    base = base_address()
     path = store_path(store)
     with at_store(path) as place:
         review = next(place.carry_out(Review(from_day, to_day, known_at, str(path))))
     say("drawing")
-    _write(output, render(review, paper))
+    _write(output, render(review, paper, base))
     say(f"the pack is in {output}")
 
 

@@ -239,6 +239,25 @@ class Linked:
         )
 
 
+class Outward:
+    """A box that leads to an address outside the document."""
+
+    def __init__(self, box: Box, address: str) -> None:
+        self.box = box
+        self.address = address
+        self.room = 0.0
+        self.height = 0.0
+
+    def fit(self, room: float) -> float:
+        self.room = room
+        self.height = self.box.fit(room)
+        return self.height
+
+    def draw(self, canvas: PackCanvas, x: float, top: float) -> None:
+        self.box.draw(canvas, x, top)
+        canvas.linkURL(self.address, (x, top - self.height, x + self.room, top), relative=1)
+
+
 class PageRef:
     """The number of the page that a place falls on, and a link to it."""
 

@@ -35,7 +35,7 @@ def luck(pack: Pack) -> list[Flowable]:
     spec = pack.charts.luck()
     parts: list[Flowable] = [
         *opening(wording.LUCK, "luck", spec.title),
-        Flow(TwoByTwoBox(spec, pack.height - 90), after=10),
+        Flow(TwoByTwoBox(spec, pack.height - 90, pack.figure), after=10),
     ]
     parts += [Flow(Text(words, styles.TABLE.quiet), after=4) for words in spec.aside]
     return [*parts, PageBreak()]
@@ -60,11 +60,21 @@ def services(pack: Pack) -> list[Flowable]:
         Column(wording.COLUMN_AGAINST, 112),
         Column(wording.COLUMN_COURSE, 52),
     ]
+    # The objective by which a metric of all services together is judged.
+    judged = {
+        measure.key.metric: item.code
+        for item in review.objectives
+        for measure in item.measures
+        if measure.key.service is None
+    }
     rows: list[Row] = []
     for service in shown:
         rows.append(Row([_service_heading(service)], group=True))
         rows += [_own_row(pack, measure) for measure in service.measures]
-        rows += [_part_row(part) for part in service.contributions]
+        rows += [
+            _part_row(part, pack.address(judged[part.metric.metric]))
+            for part in service.contributions
+        ]
     if rows:
         parts.append(Flow(Grid(columns, rows, gap=7, pad=2.6)))
     else:
@@ -95,16 +105,19 @@ def _service_heading(service: ServiceReview) -> Box:
 
 
 def _own_row(pack: Pack, measure: Measure) -> Row:
+    objective = measure.key.objective
+    name: Box = marked(measure.status.status, _measured(measure.metric.name, measure.when))
+    address = pack.address(objective)
+    if address is None:
+        name = Linked(name, objective_key(objective))
     return Row(
         [
-            Linked(
-                marked(measure.status.status, _measured(measure.metric.name, measure.when)),
-                objective_key(measure.key.objective),
-            ),
+            name,
             Figure(measure.actual),
             _small(measure.required),
             SparklineBox(pack.charts.sparkline(measure)),
-        ]
+        ],
+        address=address,
     )
 
 
@@ -114,7 +127,7 @@ def _measured(name: str, when: str) -> Box:
     )
 
 
-def _part_row(part: Contribution) -> Row:
+def _part_row(part: Contribution, address: str | None) -> Row:
     unit, decimals = part.metric.unit, part.metric.decimals
     together = display.figure(part.together, unit, decimals)
     return Row(
@@ -123,7 +136,8 @@ def _part_row(part: Contribution) -> Row:
             Figure(display.figure(part.value, unit, decimals)),
             Text(wording.ALL_SERVICES.format(value=together), styles.TABLE.quiet, most=2),
             SparklineBox(charts.sparkline(part.course)),
-        ]
+        ],
+        address=address,
     )
 
 
@@ -161,7 +175,10 @@ def changes(pack: Pack) -> list[Flowable]:
     return [*parts, CondPageBreak(260)]
 
 
-def _changes_table(pack: Pack, rows: Sequence[ObjectiveChange], before: str, after: str) -> Grid:
+def _changes_table(
+    pack: Pack, rows: Sequence[ObjectiveChange], before: str, after: str, *, restated: bool = False
+) -> Grid:
+    """Objectives with two statuses: of two periods' ends, or of one as told then and known now."""
     return Grid(
         [
             Column(wording.COLUMN_MOVED, 50),
@@ -170,18 +187,27 @@ def _changes_table(pack: Pack, rows: Sequence[ObjectiveChange], before: str, aft
             Column(after, 82),
             Column(wording.COLUMN_OWNER, 102),
         ],
+        [_changes_row(pack, row, restated=restated) for row in rows],
+    )
+
+
+def _changes_row(pack: Pack, row: ObjectiveChange, *, restated: bool) -> Row:
+    before: Box = named(row.status_before, _status(row.status_before))
+    after: Box = named(row.status_after, _status(row.status_after))
+    end = pack.review.previous_last
+    if restated:
+        after = pack.figure(after, row.objective, end)
+    else:
+        before = pack.figure(before, row.objective, end)
+        after = pack.figure(after, row.objective)
+    return Row(
         [
-            Row(
-                [
-                    _small(display.MOVED_WORDS[row.moved]),
-                    Linked(_small(row.title), objective_key(row.objective)),
-                    named(row.status_before, _status(row.status_before)),
-                    named(row.status_after, _status(row.status_after)),
-                    _small(pack.review.name_of(row.owner)),
-                ]
-            )
-            for row in rows
-        ],
+            _small(display.MOVED_WORDS[row.moved]),
+            pack.name(_small(row.title), row.objective),
+            before,
+            after,
+            _small(pack.review.name_of(row.owner)),
+        ]
     )
 
 
@@ -222,7 +248,8 @@ def _revisions(pack: Pack, rows: Sequence[RevisedTarget]) -> Box:
                         )
                     ),
                     _small(row.revision.reason or wording.NO_REASON, 8),
-                ]
+                ],
+                address=pack.address(row.revision.objective),
             )
             for row in rows[:_MOST_GROUPS]
         ],
@@ -262,7 +289,11 @@ def restatements(pack: Pack) -> list[Flowable]:
         )
         if found.changed:
             parts.append(
-                Flow(_changes_table(pack, found.changed, wording.SAID_THEN, wording.KNOWN_NOW))
+                Flow(
+                    _changes_table(
+                        pack, found.changed, wording.SAID_THEN, wording.KNOWN_NOW, restated=True
+                    )
+                )
             )
         else:
             parts.append(Flow(Text(wording.SAME_VERDICTS, styles.TABLE)))

@@ -32,9 +32,32 @@ SECTIONS: tuple[Section, ...] = (
 FRONT_PAGES = 2
 
 
-def render(review: ManagementReview, paper: str = "a4") -> bytes:
-    """The pack as PDF; `paper` is a key of `styles.PAPERS`."""
-    pack = Pack(review, ReviewCharts(review), styles.PAPERS[paper], SECTIONS)
+# Composing the sections takes about as long as putting them on pages.
+_COMPOSED = 0.5
+
+
+def render(
+    review: ManagementReview,
+    paper: str = "a4",
+    base: str | None = None,
+    progress: shell.Progress | None = None,
+) -> bytes:
+    """The pack as PDF; see `printed`."""
+    return printed(review, paper, base, progress).pdf
+
+
+def printed(
+    review: ManagementReview,
+    paper: str = "a4",
+    base: str | None = None,
+    progress: shell.Progress | None = None,
+) -> shell.Printed:
+    """The pack as PDF with its number of pages.
+
+    `paper` is a key of `styles.PAPERS`. With `base`, the address of a dashboard, figures lead to
+    its pages. `progress` is told what is being done.
+    """
+    pack = Pack(review, ReviewCharts(review), styles.PAPERS[paper], SECTIONS, base)
     period = display.span(review.first, review.last)
     document = shell.Document(
         title=f"{wording.TITLE}, {review.organization}, {period}",
@@ -45,12 +68,27 @@ def render(review: ManagementReview, paper: str = "a4") -> bytes:
         header=wording.HEADER.format(period=period),
         footer=as_known(review),
     )
-    return shell.build(story(pack), pack.paper, document, FRONT_PAGES)
+    tell = progress or _silent
+    parts = story(pack, tell)
+
+    def on_page(page: int, share: float) -> None:
+        tell(wording.WRITING.format(page=page), _COMPOSED + (1 - _COMPOSED) * share)
+
+    return shell.build(parts, pack.paper, document, FRONT_PAGES, on_page)
 
 
-def story(pack: Pack) -> list[Flowable]:
+def _silent(_words: str, _share: float) -> None:
+    pass
+
+
+def story(pack: Pack, tell: shell.Progress = _silent) -> list[Flowable]:
     """Everything in the order in which it is printed."""
     parts = [*cover(pack), *contents(pack)]
-    for section in pack.sections:
+    count = len(pack.sections)
+    for number, section in enumerate(pack.sections):
+        words = wording.LAYING_OUT.format(
+            number=number + 1, count=count, section=section.title.lower()
+        )
+        tell(words, _COMPOSED * number / count)
         parts += section.draw(pack)
     return parts

@@ -55,8 +55,11 @@ def wall(pack: Pack) -> list[Flowable]:
     rows += [
         Row(
             [
-                Linked(Text(item.title, styles.TABLE, most=2), objective_key(item.code)),
-                *(CentredShape(status, 9) for status in item.wall),
+                pack.name(Text(item.title, styles.TABLE, most=2), item.code),
+                *(
+                    pack.figure(CentredShape(status, 9), item.code, month)
+                    for month, status in zip(months, item.wall, strict=True)
+                ),
                 PageRef(objective_key(item.code)),
             ]
         )
@@ -151,19 +154,19 @@ def _table_row(pack: Pack, item: ObjectiveReview) -> Row:
     under = item.owner or display.NO_OWNER
     if len(item.measures) > 1:
         under = wording.WORST_OF.format(owner=under, count=len(item.measures))
-    name = Linked(
-        Stack(
-            [
-                Text(item.title, styles.TABLE.medium, most=3),
-                Text(under, styles.SMALL.quiet, most=2),
-            ]
-        ),
-        objective_key(item.code),
+    name: Box = Stack(
+        [
+            Text(item.title, styles.TABLE.medium, most=3),
+            Text(under, styles.SMALL.quiet, most=2),
+        ]
     )
+    address = pack.address(item.code)
+    if address is None:
+        name = Linked(name, objective_key(item.code))
     status = named(item.status.status, display.sentence(display.status_word(item.status.status)))
     page = PageRef(objective_key(item.code))
     if worst is None:
-        return Row([status, name, Figure(display.NOTHING), None, None, None, page])
+        return Row([status, name, Figure(display.NOTHING), None, None, None, page], address=address)
     return Row(
         [
             status,
@@ -173,7 +176,8 @@ def _table_row(pack: Pack, item: ObjectiveReview) -> Row:
             Figure(worst.gap),
             SparklineBox(pack.charts.sparkline(worst), 13),
             page,
-        ]
+        ],
+        address=address,
     )
 
 
@@ -268,7 +272,7 @@ def _fill(page: Sequence[_Part], left: float) -> None:
 
 def _blocks(pack: Pack, item: ObjectiveReview, charts: list[TrajectoryChart]) -> Iterable[Box]:
     """An objective in blocks between which it may be divided."""
-    head = list(_heading(item))
+    head = list(_heading(pack, item))
     for number, measure in enumerate(item.measures):
         alone = len(item.measures) == 1
         course, *panels = _measure(pack, measure, item, charts, alone=alone, first=number == 0)
@@ -285,19 +289,14 @@ def _blocks(pack: Pack, item: ObjectiveReview, charts: list[TrajectoryChart]) ->
     yield from _explanations(pack, item)
 
 
-def _heading(item: ObjectiveReview) -> Iterable[Box]:
+def _heading(pack: Pack, item: ObjectiveReview) -> Iterable[Box]:
     yield Rule(styles.INK, 0.8)
     yield Space(8)
-    title = Text(item.title, styles.OBJECTIVE, most=4)
+    title = pack.figure(Text(item.title, styles.OBJECTIVE, most=4), item.code)
     yield Beside([(15, Shape(item.status.status, 13, styles.OBJECTIVE.leading)), (0, title)], 7)
     yield Space(2)
-    verdict = item.verdict
-    if len(item.measures) > 1:
-        good = sum(m.status.status in GOOD for m in item.measures)
-        verdict = wording.VERDICT_OF.format(
-            good=display.whole(good), count=display.whole(len(item.measures)), verdict=verdict
-        )
-    yield Beside([(15, Space(1)), (0, Text(verdict, styles.LEAD, balanced=True))], 7)
+    said = pack.figure(Text(item.full_verdict, styles.LEAD, balanced=True), item.code)
+    yield Beside([(15, Space(1)), (0, said)], 7)
     about = []
     if item.objective.statement:
         about.append(Text(item.objective.statement, styles.TABLE.quiet, most=12))
@@ -326,7 +325,7 @@ def _measure(
 ) -> Iterable[Box]:
     """A measure's chart beside its facts, and its services."""
     spec = pack.charts.trajectory(measure)
-    facts = _facts(measure, item, alone, first)
+    facts = pack.figure(_facts(measure, item, alone, first), item.code)
     if spec is None:
         words: list[Box] = [Text(measure.name, styles.BODY.medium)]
         if not alone:
@@ -335,10 +334,10 @@ def _measure(
         return
     chart = TrajectoryChart(spec)
     charts.append(chart)
-    yield Beside([(0, chart), (_FACTS_WIDE, facts)], gap=18)
+    yield Beside([(0, pack.figure(chart, item.code)), (_FACTS_WIDE, facts)], gap=18)
     panels = pack.charts.panels(measure)
     if panels:
-        yield PanelGrid(panels)
+        yield pack.figure(PanelGrid(panels), item.code)
 
 
 _FACTS_WIDE = 156.0
@@ -349,7 +348,11 @@ def _facts(measure: Measure, item: ObjectiveReview, alone: bool, first: bool) ->
     style = styles.SMALL
     rows: list[Box] = [
         Text([Run(f"{label} ", style.quiet), Run(words, style)], style, most=6)
-        for label, words in [*_against_target(measure), *_outlook(measure), _data(measure)]
+        for label, words in [
+            *_against_target(measure),
+            *_outlook(measure),
+            (wording.FACT_DATA, measure.data),
+        ]
     ]
     if not alone:
         word = display.sentence(display.status_word(measure.status.status))
@@ -369,11 +372,7 @@ def _against_target(measure: Measure) -> Iterable[tuple[str, str]]:
         words = wording.TOLERANCE.format(tolerance=tolerance) if tolerance else ""
         yield wording.FACT_REQUIRED, f"{measure.required}{words}"
     if s.periods_evaluated:
-        one, many = display.FREQUENCY_WORDS[measure.metric.frequency]
-        met = wording.MET_OF.format(
-            met=display.whole(s.periods_met) if s.periods_met else wording.NONE,
-            evaluated=display.counted(s.periods_evaluated, one, many),
-        )
+        met = measure.met
         if s.attainment is not None:
             met += wording.ATTAINMENT.format(attainment=display.share(s.attainment))
         yield wording.FACT_MET, met
@@ -388,18 +387,6 @@ def _outlook(measure: Measure) -> Iterable[tuple[str, str]]:
         yield wording.FACT_VARIATION, display.VARIATION_WORDS[s.variation]
     if s.assurance:
         yield wording.FACT_ASSURANCE, display.ASSURANCE_WORDS[s.assurance]
-
-
-def _data(measure: Measure) -> tuple[str, str]:
-    s = measure.status
-    if not s.readings_expected:
-        return wording.FACT_DATA, wording.NO_DATA_EXPECTED
-    words = wording.DATA_OF.format(
-        received=display.whole(s.readings_received),
-        expected=display.counted(s.readings_expected, "reading"),
-        freshness=wording.FRESHNESS.get(s.freshness or "", ""),
-    )
-    return wording.FACT_DATA, words
 
 
 class _LastMonths:

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from reportlab.platypus import Flowable
 
 from reports import styles
-from reports.boxes import Box, Flow, Heading, Linked, Place, Space, Text, Together, marked
+from reports.boxes import (
+    Box,
+    Flow,
+    Heading,
+    Linked,
+    Outward,
+    Place,
+    Space,
+    Text,
+    Together,
+    marked,
+)
 from reports.styles import Style
-from smsdata.review import ManagementReview, ObjectiveReview
+from smsdata import addresses
+from smsdata.periods import Period
+from smsdata.review import ManagementReview
 from smsdata.review_charts import ReviewCharts
 
 
@@ -22,6 +36,8 @@ class Pack:
     charts: ReviewCharts
     paper: tuple[float, float]
     sections: Sequence[Section]
+    # Where people reach the dashboard; where nobody said, nothing leads out of the document.
+    base: str | None = None
 
     @property
     def room(self) -> float:
@@ -33,6 +49,31 @@ class Pack:
         """How high a page's content may be."""
         return self.paper[1] - styles.MARGIN_TOP - styles.MARGIN_FOOT
 
+    def address(self, objective: str, month: date | None = None) -> str | None:
+        """Where the dashboard shows an objective as it stands here, or at the end of a month."""
+        return self._address("objective", month, objective=objective)
+
+    def _address(self, page: str, month: date | None = None, **more: str) -> str | None:
+        if self.base is None:
+            return None
+        review = self.review
+        first, last = (month.replace(day=1), month) if month else (review.first, review.last)
+        period = Period.spanning(first, last, review.fiscal_month)
+        return f"{self.base}/{addresses.address(page, period, review.known_at, **more)}"
+
+    def overview(self, box: Box) -> Box:
+        """What the dashboard's overview says too: it leads there, where there is one."""
+        return _leading(box, self._address(""))
+
+    def figure(self, box: Box, objective: str, month: date | None = None) -> Box:
+        """A figure of an objective: it leads to the dashboard, where there is one."""
+        return _leading(box, self.address(objective, month))
+
+    def name(self, box: Box, objective: str) -> Box:
+        """An objective's name: it leads to the dashboard, else to the objective's own part."""
+        address = self.address(objective)
+        return Outward(box, address) if address else Linked(box, objective_key(objective))
+
 
 @dataclass(frozen=True)
 class Section:
@@ -42,6 +83,10 @@ class Section:
     title: str
     answers: str
     draw: Callable[[Pack], list[Flowable]]
+
+
+def _leading(box: Box, address: str | None) -> Box:
+    return Outward(box, address) if address else box
 
 
 def opening(section_title: str, key: str, finding: str | None = None) -> list[Flowable]:
@@ -62,11 +107,6 @@ def subheading(title: str, before: float = 16.0) -> Flowable:
 def objective_key(code: str) -> str:
     """The place of an objective's own part."""
     return f"objective-{code}"
-
-
-def objective_name(item: ObjectiveReview, style: Style = styles.TABLE) -> Box:
-    """An objective's title, leading to its own part."""
-    return Linked(Text(item.title, style, most=3), objective_key(item.code))
 
 
 def named(status: str | None, words: str, style: Style = styles.TABLE, most: int = 3) -> Box:

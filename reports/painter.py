@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -496,8 +496,12 @@ class TwoByTwoBox:
     _SIDE = 62.0
     _PAD = 9.0
 
-    def __init__(self, spec: TwoByTwo, highest: float) -> None:
+    def __init__(
+        self, spec: TwoByTwo, highest: float, led: Callable[[Box, str], Box] | None = None
+    ) -> None:
         self.spec = spec
+        # Makes a name lead to where its objective is told of.
+        self.led = led
         # Names are left out, and counted, until it is no higher than this.
         self.highest = highest
         self.room = 0.0
@@ -518,8 +522,10 @@ class TwoByTwoBox:
 
     def _cell(self, field: Quadrant, most: int) -> Stack:
         entries: list[Box] = [
-            marked(status, Text(name, styles.TABLE, most=2), size=7.5)
-            for status, name in field.entries[:most]
+            marked(status, self._named(name, objective), size=7.5)
+            for (status, name), objective in zip(
+                field.entries[:most], field.objectives[:most], strict=True
+            )
         ]
         if len(field.entries) > most:
             rest = display.more(len(field.entries) - most)
@@ -535,6 +541,10 @@ class TwoByTwoBox:
                 Stack(entries, gap=1.5),
             ]
         )
+
+    def _named(self, name: str, objective: str) -> Box:
+        box = Text(name, styles.TABLE, most=2)
+        return self.led(box, objective) if self.led else box
 
     def draw(self, canvas: PackCanvas, x: float, top: float) -> None:
         wide = (self.room - self._SIDE) / 2

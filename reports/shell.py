@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlab import rl_config
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
@@ -13,6 +13,16 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 from reports import fonts, styles, text
 from reports.canvas import PackCanvas
 from smsdata import display
+
+# Told what is being done, and how much of it is done: 0 to 1.
+Progress = Callable[[str, float], object]
+
+
+class Printed(NamedTuple):
+    """A finished PDF, and how many pages it has."""
+
+    pdf: bytes
+    pages: int
 
 
 @dataclass(frozen=True)
@@ -98,9 +108,16 @@ class _Shell(BaseDocTemplate):
 
 
 def build(
-    story: Sequence[Flowable], paper: tuple[float, float], document: Document, front_pages: int
-) -> bytes:
-    """The document as PDF bytes: the same story gives the same bytes."""
+    story: Sequence[Flowable],
+    paper: tuple[float, float],
+    document: Document,
+    front_pages: int,
+    on_page: Callable[[int, float], None] | None = None,
+) -> Printed:
+    """The document as PDF: the same story gives the same bytes.
+
+    `on_page` is told the number of each page that is done, and the share of the story that is.
+    """
     fonts.register()
     # Streams as they are compressed: as printable text they take longer and a quarter more room.
     rl_config.useA85 = 0
@@ -112,5 +129,22 @@ def build(
         made.addPageLabel(front_pages, style="ARABIC", start=1)
         return made
 
-    _Shell(file, paper, document).build(list(story), canvasmaker=canvas)
-    return file.getvalue()
+    shell = _Shell(file, paper, document)
+    if on_page:
+        _tell(shell, len(story), on_page)
+    shell.build(list(story), canvasmaker=canvas)
+    return Printed(file.getvalue(), shell.page)
+
+
+def _tell(shell: _Shell, parts: int, on_page: Callable[[int, float], None]) -> None:
+    """Have ReportLab tell of each page."""
+    done = 0
+
+    def told(kind: str, value: int) -> None:
+        nonlocal done
+        if kind == "PROGRESS":
+            done = value
+        elif kind == "PAGE":
+            on_page(value, done / parts)
+
+    shell.setProgressCallBack(told)

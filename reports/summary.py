@@ -23,7 +23,7 @@ from reports.boxes import (
     Text,
 )
 from reports.canvas import PackCanvas
-from reports.pack import Pack, named, objective_key
+from reports.pack import Pack, named
 from reports.shapes import draw_status
 from reports.styles import Style
 from reports.tables import Column, Grid, Row
@@ -67,7 +67,7 @@ class StatusStrip:
 def cover(pack: Pack) -> list[Flowable]:
     """Whose review, of which period, as known when; and what it comes to."""
     highest = pack.paper[1] - styles.COVER_TOP - styles.COVER_FOOT
-    head, foot, left = _cover_head(pack.review), _cover_foot(pack.review, 0), 0.0
+    head, foot, left = _cover_head(pack), _cover_foot(pack.review, 0), 0.0
     for lines in (9, 6, 4, 2, 0):
         foot = _cover_foot(pack.review, lines)
         left = highest - head.fit(pack.room) - foot.fit(pack.room)
@@ -82,19 +82,21 @@ def cover(pack: Pack) -> list[Flowable]:
     return [Flow(page), NextPageTemplate("front"), PageBreak()]
 
 
-def _cover_head(review: ManagementReview) -> Box:
+def _cover_head(pack: Pack) -> Box:
+    review = pack.review
     parts: list[Box] = [
         Text(wording.TITLE, styles.COVER_TITLE),
         Text(display.span(review.first, review.last), styles.COVER_PERIOD),
         Space(26),
         Rule(styles.INK, 1.0),
         Space(20),
-        Text(review.headline, styles.LEAD_LARGE, balanced=True),
+        pack.overview(Text(review.headline, styles.LEAD_LARGE, balanced=True)),
         Space(12),
     ]
     if review.worst_sentence:
-        parts += [Text(review.worst_sentence, styles.LEAD, most=4, balanced=True), Space(16)]
-    return Stack([*parts, StatusStrip(review.statuses)])
+        worst = Text(review.worst_sentence, styles.LEAD, most=4, balanced=True)
+        parts += [pack.figure(worst, review.misses[0].code), Space(16)]
+    return Stack([*parts, pack.overview(StatusStrip(review.statuses))])
 
 
 def _cover_foot(review: ManagementReview, lines: int) -> Box:
@@ -243,7 +245,7 @@ def summary(pack: Pack) -> list[Flowable]:
     """Page 1: where we stand, what is off target and who acts, what is asked of the board."""
     wide, high = pack.paper
     room = wide - 2 * styles.MARGIN_SIDE
-    page = _best_fit(pack.review, room, high - 44 - 50)
+    page = _best_fit(pack, room, high - 44 - 50)
     return [
         Flow(page, places=[Place("summary", wording.SUMMARY, body=True)]),
         NextPageTemplate("body"),
@@ -271,13 +273,14 @@ _FULLNESS = (
 )
 
 
-def _best_fit(review: ManagementReview, room: float, height: float) -> Box:
+def _best_fit(pack: Pack, room: float, height: float) -> Box:
     """The fullest page 1 that still is one page."""
-    pages = (_page(review, *fullness) for fullness in _FULLNESS)
-    return next((page for page in pages if page.fit(room) <= height), _page(review, *_FULLNESS[-1]))
+    pages = (_page(pack, *fullness) for fullness in _FULLNESS)
+    return next((page for page in pages if page.fit(room) <= height), _page(pack, *_FULLNESS[-1]))
 
 
-def _page(review: ManagementReview, misses: int, lines: int, items: int) -> Box:
+def _page(pack: Pack, misses: int, lines: int, items: int) -> Box:
+    review = pack.review
     parts: list[Box] = [
         Beside(
             [
@@ -304,17 +307,18 @@ def _page(review: ManagementReview, misses: int, lines: int, items: int) -> Box:
         Space(6),
         Rule(),
         Space(14),
-        Text(review.headline, styles.HEADLINE, balanced=True),
+        pack.overview(Text(review.headline, styles.HEADLINE, balanced=True)),
     ]
     if review.worst_sentence:
-        parts += [Space(5), Text(review.worst_sentence, styles.LEAD, most=3, balanced=True)]
-    parts += [Space(14), StatusStrip(review.statuses), Space(16)]
-    parts += _off_target(review, misses, lines)
+        worst = Text(review.worst_sentence, styles.LEAD, most=3, balanced=True)
+        parts += [Space(5), pack.figure(worst, review.misses[0].code)]
+    parts += [Space(14), pack.overview(StatusStrip(review.statuses)), Space(16)]
+    parts += _off_target(pack, misses, lines)
     parts += [
         Space(16),
-        Beside([(0, Stack(_moved(review, items))), (0, Stack(_forecasts(review, items)))], gap=26),
+        Beside([(0, Stack(_moved(pack, items))), (0, Stack(_forecasts(pack, items)))], gap=26),
         Space(14),
-        *_decisions(review, items),
+        *_decisions(pack, items),
         Space(12),
         Rule(),
         Space(5),
@@ -329,7 +333,8 @@ def _page(review: ManagementReview, misses: int, lines: int, items: int) -> Box:
     return Stack(parts)
 
 
-def _off_target(review: ManagementReview, most: int, lines: int) -> list[Box]:
+def _off_target(pack: Pack, most: int, lines: int) -> list[Box]:
+    review = pack.review
     found = review.misses
     missed = any(item.status.status == "missed" for item in found)
     heading = wording.OFF_TARGET_OR_MISSED if missed else wording.OFF_TARGET
@@ -345,7 +350,7 @@ def _off_target(review: ManagementReview, most: int, lines: int) -> list[Box]:
                     Column(wording.COLUMN_RECOVERY),
                     Column(wording.COLUMN_WHO, 80),
                 ],
-                [_miss(review, item, lines) for item in found[:most]],
+                [_miss(pack, item, lines) for item in found[:most]],
                 gap=11,
             )
         )
@@ -381,7 +386,7 @@ def _off_target(review: ManagementReview, most: int, lines: int) -> list[Box]:
     return parts
 
 
-def _miss(review: ManagementReview, item: ObjectiveReview, lines: int) -> Row:
+def _miss(pack: Pack, item: ObjectiveReview, lines: int) -> Row:
     style = styles.SMALL
     worst = item.worst
     figures: list[Box] = [Text(item.title, styles.TABLE.medium, most=3)]
@@ -396,9 +401,8 @@ def _miss(review: ManagementReview, item: ObjectiveReview, lines: int) -> Row:
                 most=3,
             )
         )
-    objective = Linked(
-        Beside([(9, Shape(item.status.status, 9.5, 11.25)), (0, Stack(figures))], gap=6),
-        objective_key(item.code),
+    objective = pack.name(
+        Beside([(9, Shape(item.status.status, 9.5, 11.25)), (0, Stack(figures))], gap=6), item.code
     )
     said = item.open_explanation
     if said is None:
@@ -421,7 +425,7 @@ def _miss(review: ManagementReview, item: ObjectiveReview, lines: int) -> Row:
         wording.OWNER_OF.format(name=item.owner) if item.owner else display.NO_OWNER
     )
     why: list[Box] = [Text(explanation.cause, style, most=lines)]
-    if explanation.on_date < review.first:
+    if explanation.on_date < pack.review.first:
         said_of = wording.SAID_OF.format(period=display.end_of(explanation.on_date))
         why.append(Text(f"({said_of})", style.quiet))
     return Row(
@@ -434,7 +438,8 @@ def _miss(review: ManagementReview, item: ObjectiveReview, lines: int) -> Row:
     )
 
 
-def _moved(review: ManagementReview, most: int) -> list[Box]:
+def _moved(pack: Pack, most: int) -> list[Box]:
+    review = pack.review
     parts: list[Box] = [
         Text(wording.MOVED.format(since=review.since), styles.SUBHEADING),
         Space(3),
@@ -445,7 +450,7 @@ def _moved(review: ManagementReview, most: int) -> list[Box]:
     if not moved:
         parts.append(Text(wording.NOTHING_MOVED, styles.TABLE))
     for change in moved[:most]:
-        parts += [move_line(change), Space(2)]
+        parts += [_move_line(pack, change), Space(2)]
     if len(moved) > most:
         parts.append(
             PageRef(
@@ -469,9 +474,9 @@ def _kinds(moved: Sequence[ObjectiveChange]) -> str:
     )
 
 
-def move_line(change: ObjectiveChange, style: Style = styles.TABLE) -> Box:
+def _move_line(pack: Pack, change: ObjectiveChange, style: Style = styles.TABLE) -> Box:
     """An objective with its shapes before and after."""
-    return Linked(
+    return pack.name(
         Beside(
             [
                 (9, Shape(change.status_before, 8.5, style.leading)),
@@ -491,12 +496,13 @@ def move_line(change: ObjectiveChange, style: Style = styles.TABLE) -> Box:
             ],
             gap=3,
         ),
-        objective_key(change.objective),
+        change.objective,
     )
 
 
-def _forecasts(review: ManagementReview, most: int) -> list[Box]:
+def _forecasts(pack: Pack, most: int) -> list[Box]:
     """Forecast misses; of what is off target already only the number."""
+    review = pack.review
     parts: list[Box] = [Text(wording.FORECASTS, styles.SUBHEADING), Space(3)]
     found = review.forecast_misses
     ahead = [m for m in found if m.objective.objective not in {i.code for i in review.misses}]
@@ -504,7 +510,7 @@ def _forecasts(review: ManagementReview, most: int) -> list[Box]:
     if not found:
         parts.append(Text(wording.NO_FORECASTS, styles.TABLE))
     for measure in ahead[:most]:
-        parts += [_forecast(measure), Space(2)]
+        parts += [_forecast(pack, measure), Space(2)]
     words = []
     if len(ahead) > most:
         words.append(wording.MORE_ON_PAGE.format(count=len(ahead) - most))
@@ -515,27 +521,30 @@ def _forecasts(review: ManagementReview, most: int) -> list[Box]:
     return parts
 
 
-def _forecast(measure: Measure) -> Box:
+def _forecast(pack: Pack, measure: Measure) -> Box:
     words = wording.FORECAST_LINE.format(
         name=measure.objective.title,
         value=measure.figure(measure.status.forecast_value),
         due=display.short_day(measure.objective.due_on),
         required=measure.due_required,
     )
-    return Linked(named(measure.status.status, words, most=2), objective_key(measure.key.objective))
+    return pack.name(named(measure.status.status, words, most=2), measure.key.objective)
 
 
-def _decisions(review: ManagementReview, most: int) -> list[Box]:
+def _decisions(pack: Pack, most: int) -> list[Box]:
     parts: list[Box] = [Text(wording.DECISIONS, styles.SUBHEADING), Space(3)]
-    decisions = review.decisions
+    decisions = pack.review.decisions
     if not decisions:
         parts.append(Text(wording.NO_DECISIONS, styles.TABLE))
     for number, decision in enumerate(decisions[: max(most, 4)], start=1):
+        ask: Box = Text(decision.ask, styles.TABLE, most=4)
+        if len(decision.objectives) == 1:
+            ask = pack.figure(ask, decision.objectives[0])
         parts += [
             Beside(
                 [
                     (9, Text(f"{number}", styles.TABLE.medium)),
-                    (0, Text(decision.ask, styles.TABLE, most=4)),
+                    (0, ask),
                 ],
                 gap=5,
             ),

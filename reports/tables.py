@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports import styles, text
-from reports.boxes import Box, Text
+from reports.boxes import Box, PageRef, Text
 from reports.canvas import PackCanvas
 from reports.styles import Style
 from smsdata import display
@@ -56,10 +56,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of cells; with `group` a heading over the rows that follow it."""
+    """A row of cells; with `group` a heading over the rows that follow it.
+
+    With `address` it leads out of the document, but for a page number in its last cell.
+    """
 
     cells: Sequence[Box | None]
     group: bool = False
+    address: str | None = None
 
 
 class Grid:
@@ -145,20 +149,26 @@ class Grid:
             canvas.line(x, top, x + self._room, top)
         last = len(self.rows) - 1
         for number, (row, high) in enumerate(zip(self.rows, self.heights, strict=True)):
-            if row.group:
-                if row.cells[0] is not None:
-                    row.cells[0].draw(canvas, x, top - self.pad - 6)
-            else:
-                left = x
-                for cell, wide in zip(row.cells, self.widths, strict=True):
-                    if cell is not None:
-                        cell.draw(canvas, left, top - self.pad)
-                    left += wide + self.gap
+            if not row.group:
+                self._draw_row(canvas, row, high, x, top)
+            elif row.cells[0] is not None:
+                row.cells[0].draw(canvas, x, top - self.pad - 6)
             top -= high
             if self.rules and number < last:
                 canvas.setStrokeColor(styles.RULE)
                 canvas.setLineWidth(0.4)
                 canvas.line(x, top, x + self._room, top)
+
+    def _draw_row(self, canvas: PackCanvas, row: Row, high: float, x: float, top: float) -> None:
+        left = x
+        for cell, wide in zip(row.cells, self.widths, strict=True):
+            if cell is not None:
+                cell.draw(canvas, left, top - self.pad)
+            left += wide + self.gap
+        if row.address:
+            if isinstance(row.cells[-1], PageRef):
+                left -= self.widths[-1] + self.gap
+            canvas.linkURL(row.address, (x, top - high, left - self.gap, top), relative=1)
 
     def divide(self, height: float) -> tuple[Box, Box] | None:
         left = height - self.header_height

@@ -182,6 +182,19 @@ class Change:
     after: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """First readings of one metric that were recorded at once: how many, for which periods."""
+
+    recorded_at: datetime
+    recorded_by: str
+    change_note: str | None
+    metric: str
+    readings: int
+    first: date
+    last: date
+
+
 @dataclass(frozen=True)
 class Board:
     """Everything that is known, at a pair of clocks. Use it within `with store.board(...)`."""
@@ -290,6 +303,45 @@ class Board:
             register,
         )
 
+    def changes_of(
+        self, objective: str, metrics: Sequence[str], metric_services: Sequence[str]
+    ) -> list[Change]:
+        """Every difference that bears on an objective, oldest first, but for new readings.
+
+        `metrics` are those it looks at as a whole, `metric_services` those it looks at for one
+        service, as "metric/service".
+        """
+        return self._rows(
+            Change,
+            "FROM change WHERE (register = 'objectives' AND code = $1) "
+            "OR (register IN ('targets', 'target_points', 'explanations') "
+            "AND split_part(code, '/', 1) = $1) "
+            "OR (register = 'metrics' AND list_contains($4, code)) "
+            "OR (register = 'readings' AND field <> 'new' "
+            "AND (list_contains($2, split_part(code, '/', 1)) OR list_contains($3, "
+            "split_part(code, '/', 1) || '/' || split_part(code, '/', 2)))) "
+            "ORDER BY recorded_at, register, code, field",
+            objective,
+            list(metrics),
+            list(metric_services),
+            [*metrics, *(name.partition("/")[0] for name in metric_services)],
+        )
+
+    def recorded(self, metrics: Sequence[str], metric_services: Sequence[str]) -> list[Recorded]:
+        """When which first readings came, oldest first; the same metrics as in `changes_of`."""
+        return self._rows(
+            Recorded,
+            "SELECT recorded_at, recorded_by, change_note, split_part(code, '/', 1) AS metric, "
+            "count(*) AS readings, CAST(min(split_part(code, '/', 3)) AS DATE) AS first, "
+            "CAST(max(split_part(code, '/', 3)) AS DATE) AS last "
+            "FROM change WHERE register = 'readings' AND field = 'new' "
+            "AND (list_contains($1, split_part(code, '/', 1)) OR list_contains($2, "
+            "split_part(code, '/', 1) || '/' || split_part(code, '/', 2))) "
+            "GROUP BY ALL ORDER BY recorded_at, metric",
+            list(metrics),
+            list(metric_services),
+        )
+
     # --- registers ---
 
     def register(self, record: type[R]) -> list[R]:
@@ -303,6 +355,16 @@ class Board:
         rows.sort(key=lambda row: [(row[i] is not None, row[i]) for i in key])
         made = [record.model_construct(**dict(zip(names, row, strict=True))) for row in rows]
         return cast("list[R]", made)
+
+    def beginning(self) -> tuple[date | None, int]:
+        """The first day that an objective or a reading speaks of, and how many objectives are."""
+        first, count = _one(
+            self.cursor.execute(
+                "SELECT least(min(starts_on), (SELECT min(period_start) FROM reading)), count(*) "
+                "FROM objective"
+            )
+        )
+        return first, count
 
     def organization(self) -> Organization | None:
         """Whose SMS this is; None in an empty store."""

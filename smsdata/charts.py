@@ -265,6 +265,8 @@ class Quadrant:
     title: str
     meaning: str
     entries: tuple[tuple[str, str], ...]
+    # The objective that each entry is of.
+    objectives: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

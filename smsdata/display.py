@@ -37,6 +37,26 @@ BAND = "#E3E7EC"
 OBSERVED_LINE = "#9AA3AF"
 
 
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of a drawing, but for those of statuses."""
+
+    paper: str
+    ink: str
+    quiet: str
+    rule: str
+    pale: str
+    band: str
+    limit: str
+    observed: str
+
+
+ON_LIGHT = Palette("#FFFFFF", INK, QUIET_INK, RULE, PALE, BAND, LIMIT_LINE, OBSERVED_LINE)
+ON_DARK = Palette(
+    "#12161C", "#E5E7EB", "#A3AAB5", "#3A424E", "#1C222B", "#29313C", "#77818F", "#7C8796"
+)
+
+
 # --- status --------------------------------------------------------------------------------------
 
 
@@ -194,6 +214,13 @@ def counted(count: int, one: str, many: str | None = None) -> str:
     """A count with its noun: "1 reading", "3 readings"."""
     noun = one if count == 1 else (many or f"{one}s")
     return f"{whole(count)}{NO_BREAK}{noun}"
+
+
+def size(count: int) -> str:
+    """How large a file is: "434 KB", "1.2 MB"."""
+    if count < 999_500:
+        return f"{max(round(count / 1_000), 1)}{NO_BREAK}KB"
+    return f"{count / 1_000_000:,.1f}{NO_BREAK}MB"
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:
@@ -662,6 +689,64 @@ def restatement(before: int, total: int, after: int, previous_end: date) -> str:
     return f"{said}; as known now it is {whole(after)}."
 
 
+def met_of(met: int, evaluated: int, frequency: str) -> str:
+    """In how many of its periods a target was met: "in 3 of 12 months"."""
+    one, many = FREQUENCY_WORDS[frequency]
+    return f"in {whole(met) if met else 'none'} of {counted(evaluated, one, many)}"
+
+
+_FRESHNESS_WORDS = {"current": ", current", "due": ", newest one due", "overdue": ", overdue"}
+
+
+def data_of(received: int, expected: int, freshness: str | None) -> str:
+    """How much of a measure's data has come: "36 of 36 readings, current"."""
+    if not expected:
+        return "no reading expected yet"
+    words = _FRESHNESS_WORDS.get(freshness or "", "")
+    return f"{whole(received)} of {counted(expected, 'reading')}{words}"
+
+
+def objectives_verdict(good: int, count: int, worst: str) -> str:
+    """Where an objective of several measures stands."""
+    return f"{whole(good)} of {whole(count)} measures on target. {worst}"
+
+
+def target_path(path: str, points: Sequence[tuple[str, date]]) -> str:
+    """What is required from when on: "90 % from 1 April 2026, 95 % from 1 April 2027"."""
+    if path == "linear" and len(points) > 1:
+        (first, start), *rest = points
+        return f"from {first} on {day(start)} straight to " + ", then to ".join(
+            f"{words} on {day(day_)}" for words, day_ in rest
+        )
+    return ", ".join(f"{words} from {day(day_)}" for words, day_ in points)
+
+
+def judged_by(frequency: str, aggregation: str, evaluation: str, periods: int | None) -> str:
+    """How figures come about: "Monthly, as the mean; judged by the latest reading"."""
+    many = counted(periods or 1, *FREQUENCY_WORDS[frequency])
+    judge = EVALUATION_WORDS[evaluation].format(periods=many)
+    return f"{sentence(frequency)}, as {AGGREGATION_WORDS[aggregation]}; judged by {judge}"
+
+
+USUAL_RANGE = "usual range"
+
+
+def usual_range(low: str, high: str) -> str:
+    """Between which figures a process runs by chance alone."""
+    return f"{USUAL_RANGE} {low} to {high}"
+
+
+def judged(period_words: str, value: str, actual: str, required: str, gap_words: str) -> str:
+    """One period against what it was held to, in up to three lines."""
+    if actual == NOTHING:
+        return f"{period_words}\n{value}"
+    against = f", {required} required" if required != NOTHING else ""
+    distance_words = f" ({gap_words})" if gap_words != NOTHING else ""
+    alone = f"\nthe period alone: {value}" if value not in (actual, NOTHING) else ""
+    return f"{period_words}\n{actual}{against}{distance_words}{alone}"
+
+
+NO_READING = "no reading"
 NO_EXPLANATION = "no explanation yet"
 NO_RECOVERY = "no recovery named"
 NO_OWNER = "nobody named"
@@ -849,3 +934,68 @@ def days_late(count: int) -> str:
 def utc_moment(value: datetime) -> str:
     """A point in time in UTC, as scripts give it: "2026-10-08T08:45:00Z"."""
     return value.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+
+
+# --- what was recorded ---------------------------------------------------------------------------
+
+# Fields whose name does not say it.
+_FIELD_WORDS = {
+    "starts_on": "start",
+    "due_on": "due date",
+    "closed_on": "closing date",
+    "clause": "clause of the standard",
+    "outcome": "intended outcome",
+    "path": "way between its points",
+    "evaluation_periods": "periods evaluated together",
+    "aggregation": "way of taking figures together",
+    "minimum": "least possible figure",
+    "maximum": "largest possible figure",
+    "decimals": "decimals shown",
+    "grace_days": "days of grace",
+    "value": "figure",
+    "not_applicable": "whether there was anything to measure",
+}
+
+
+def field_word(field: str) -> str:
+    """A field's name for people: "due date"."""
+    return _FIELD_WORDS.get(field, field.replace("_", " "))
+
+
+def changed(what: str, before: str | None, after: str | None) -> str:
+    """What became of something: "due date from 30 June 2026 to 30 September 2026"."""
+    if before is None:
+        return f"{what} set to {after}"
+    if after is None:
+        return f"{what} removed, it was {before}"
+    return f"{what} from {before} to {after}"
+
+
+OBJECTIVE_SUBJECT = "objective"
+METRIC_SUBJECT = "metric {name}"
+TARGET_SUBJECT = "target for {name}"
+POINT_SUBJECT = "requirement as of {day}"
+POINT_SUBJECT_OF = "requirement for {name} as of {day}"
+READING_SUBJECT = "reading of {period}"
+EXPLANATION_SUBJECT = "explanation for {period}"
+# By the register's name, what a new row of it is called.
+NEW_WORDS = {
+    "objectives": "{subject} set",
+    "metrics": "{subject} defined",
+    "targets": "{subject} set",
+    "target_points": "{subject} set",
+    "explanations": "{subject} given",
+    "readings": "{subject} recorded",
+}
+WITHDRAWN = "{subject} withdrawn"
+BROUGHT_BACK = "{subject} brought back"
+
+
+def readings_recorded(count: int, name: str, periods: str) -> str:
+    """Readings that came at once: "12 readings of First response recorded, for June 2026"."""
+    return f"{counted(count, 'reading')} of {name} recorded, for {periods}"
+
+
+def readings_corrected(count: int, name: str, periods: str) -> str:
+    """Readings that were corrected at once."""
+    return f"{counted(count, 'reading')} of {name} corrected, for {periods}"

@@ -64,6 +64,24 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """One period of a target's series in words: what it was held to, and whether it met that."""
+
+    day: date
+    period: str
+    value: str
+    actual: str
+    required: str
+    gap: str
+    meets: bool | None
+
+    @property
+    def told(self) -> str:
+        """The same in up to three lines: "September 2026", "86.6 %, at least 95 % required"."""
+        return display.judged(self.period, self.value, self.actual, self.required, self.gap)
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A target with all that a review says about it; texts are ready to be shown."""
 
@@ -121,6 +139,64 @@ class Measure:
     def gap(self) -> str:
         """The distance with its sign, positive is good: "−8.4 points"."""
         return display.gap(self.status.gap, self.metric.unit, self.decimals)
+
+    @property
+    def met(self) -> str:
+        """In how many of its periods it was met: "in 3 of 12 months"."""
+        s = self.status
+        return display.met_of(s.periods_met, s.periods_evaluated, self.metric.frequency)
+
+    @property
+    def data(self) -> str:
+        """How much of its data has come: "36 of 36 readings, current"."""
+        s = self.status
+        return display.data_of(s.readings_received, s.readings_expected, s.freshness)
+
+    @property
+    def path(self) -> str:
+        """What is required from when on."""
+        m = self.metric
+        points = [
+            (display.bounds(m.direction, p.value, p.lower, p.upper, m.unit, m.decimals), p.on_date)
+            for p in self.points
+        ]
+        return display.target_path(self.target.path, points)
+
+    @property
+    def judged(self) -> tuple[Judged, ...]:
+        """Its periods in words, oldest first; periods that never came stand as one line."""
+        starts = {row.period_end: row.period_start for row in self.series}
+        found: list[Judged] = []
+        expected: date | None = None
+        for row in self.periods:
+            start = starts.get(row.period_end, row.period_end)
+            if expected is not None and start > expected:
+                found.append(self._missing(expected, start - timedelta(days=1)))
+            found.append(self._judged(row))
+            expected = row.period_end + timedelta(days=1)
+        return tuple(found)
+
+    def _period(self, day: date) -> str:
+        return display.period(day, self.metric.frequency, self.fiscal_month)
+
+    def _missing(self, first: date, last: date) -> Judged:
+        names = dict.fromkeys((self._period(first), self._period(last)))
+        nothing = display.NOTHING
+        return Judged(last, " to ".join(names), display.NO_READING, nothing, nothing, nothing, None)
+
+    def _judged(self, row: TargetPeriod) -> Judged:
+        m = self.metric
+        bounds = (row.required, row.required_lower, row.required_upper)
+        decimals = display.telling_decimals(row.actual, bounds, m.decimals)
+        return Judged(
+            day=row.period_end,
+            period=self._period(row.period_end),
+            value=display.figure(row.value, m.unit, decimals),
+            actual=display.figure(row.actual, m.unit, decimals),
+            required=display.requirement(m.direction, *bounds, m.unit, m.decimals),
+            gap=display.gap(row.gap, m.unit, decimals),
+            meets=row.meets,
+        )
 
     @property
     def when(self) -> str:
@@ -235,11 +311,42 @@ class ObjectiveReview:
         return next((item for item in self.explained if item.open), None)
 
     @property
+    def capable(self) -> bool | None:
+        """Whether the process behind every measure can meet its target; None: nobody can tell."""
+        told = [m.status.assurance for m in self.measures]
+        known = [a == "capable" for a in told if a in ("capable", "hit_or_miss", "incapable")]
+        return all(known) if known else None
+
+    @property
+    def searched(self) -> str:
+        """What a search looks through: its code, words and measures, in lower case."""
+        record = self.objective
+        parts = [record.objective, self.title, record.statement or "", self.owner or ""]
+        return " ".join([*parts, *(measure.name for measure in self.measures)]).casefold()
+
+    def services(self, review: ManagementReview) -> set[str]:
+        """The services it speaks of: those of its targets, and those that its metrics report."""
+        return {m.key.service for m in self.measures if m.key.service} | {
+            service
+            for m in self.measures
+            if m.key.service is None
+            for service in review.reporting.get(m.key.metric, ())
+        }
+
+    @property
     def verdict(self) -> str:
         """Where the objective stands, as a sentence."""
         if self.worst is None:
             return display.UNMEASURED_VERDICT
         return self.worst.verdict
+
+    @property
+    def full_verdict(self) -> str:
+        """The same, with how many of several measures are on target."""
+        if len(self.measures) < 2:
+            return self.verdict
+        good = sum(measure.status.status in GOOD for measure in self.measures)
+        return display.objectives_verdict(good, len(self.measures), self.verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,6 +491,7 @@ class ManagementReview:
     service_names: dict[str, str]
     people: dict[str, str]
     panels: dict[str, tuple[tuple[str, tuple[MetricPeriod, ...]], ...]]
+    reporting: dict[str, frozenset[str]]
     provenance: Provenance
 
     @property
@@ -414,6 +522,10 @@ class ManagementReview:
     def moved(self, how: str) -> tuple[ObjectiveChange, ...]:
         """The objectives that slipped, improved, are new or ended since the previous period."""
         return tuple(change for change in self.moves if change.moved == how)
+
+    def objective(self, code: str) -> ObjectiveReview | None:
+        """The objective of a code; None where none was known."""
+        return next((item for item in self.objectives if item.code == code), None)
 
     @property
     def worst_first(self) -> tuple[ObjectiveReview, ...]:
@@ -484,6 +596,21 @@ class ManagementReview:
             for item in self.objectives
             for m in item.measures
             if m.status.status in GOOD and m.status.assurance in ("hit_or_miss", "incapable")
+        )
+
+    @property
+    def lucky(self) -> tuple[ObjectiveReview, ...]:
+        """Objectives on target with a measure whose process is not capable of staying there."""
+        return tuple(
+            item for item in self.objectives if item.status.status in GOOD and item.capable is False
+        )
+
+    def standing_and_capable(self, *, good: bool, capable: bool) -> int:
+        """How many objectives are on target or not, with a capable process or not."""
+        return sum(
+            (item.status.status in GOOD) is good and item.capable is capable
+            for item in self.objectives
+            if item.status.status in (*GOOD, "at_risk", *OFF)
         )
 
     def name_of(self, person: str | None) -> str:
@@ -584,6 +711,7 @@ def management_review(board: Board, first: date) -> ManagementReview:
         service_names=service_names,
         people=people,
         panels=_panels(series, service_names),
+        reporting=_reporting(series),
         provenance=Provenance(
             __version__, RULES_VERSION, tuple(_rows(board, "FROM register_count"))
         ),
@@ -914,6 +1042,15 @@ def _restatement(
             r for r in revisions if r.recorded_at > then.moment and r.on_date <= previous_last
         ),
     )
+
+
+def _reporting(series: SeriesByKey) -> dict[str, frozenset[str]]:
+    """The services that report each metric, by code."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for metric, service in series:
+        if service is not None:
+            found[metric].add(service)
+    return {metric: frozenset(services) for metric, services in found.items()}
 
 
 def _panels(

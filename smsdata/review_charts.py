@@ -115,10 +115,11 @@ class ReviewCharts:
     def _axis(self, metric: str, level: str) -> charts.ValueAxis:
         """The one scale of a metric's charts at a level: the whole, a service, small charts."""
         if not self._axes:
-            self._gather()
+            # At once: pages of several people share these charts.
+            self._axes = self._gather()
         return self._axes[metric, level]
 
-    def _gather(self) -> None:
+    def _gather(self) -> dict[tuple[str, str], charts.ValueAxis]:
         figures: dict[tuple[str, str], list[float | None]] = defaultdict(list)
         metrics = {}
         for item in self.review.objectives:
@@ -136,15 +137,16 @@ class ReviewCharts:
                 for _, rows in self._panel_rows(measure, course)[:MOST_PANELS]:
                     figures[name, _PANELS].extend(row.value for row in rows)
                     figures[name, _PANELS].extend(_panel_bounds(measure, course, self.review.last))
-        for (name, level), values in figures.items():
-            metric = metrics[name]
-            self._axes[name, level] = charts.value_axis(
+        return {
+            (name, level): charts.value_axis(
                 values,
-                metric.unit,
-                from_zero=metric.aggregation == "sum",
-                minimum=metric.minimum,
-                maximum=metric.maximum,
+                metrics[name].unit,
+                from_zero=metrics[name].aggregation == "sum",
+                minimum=metrics[name].minimum,
+                maximum=metrics[name].maximum,
             )
+            for (name, level), values in figures.items()
+        }
 
     def _course(self, measure: Measure) -> _Course | None:
         if measure.key not in self._courses:
@@ -167,7 +169,7 @@ class ReviewCharts:
 
     def luck(self) -> charts.TwoByTwo:
         """Status against assurance: who is on target, and whose process can stay there."""
-        fields: dict[tuple[bool, bool], list[tuple[str, str]]] = {
+        fields: dict[tuple[bool, bool], list[tuple[str, str, str]]] = {
             (good, capable): [] for good in (True, False) for capable in (True, False)
         }
         aside = 0
@@ -180,13 +182,20 @@ class ReviewCharts:
                     name = display.measure_of(
                         item.title, measure.name if len(item.measures) > 1 else item.title
                     )
-                    fields[s.status in GOOD, s.assurance == "capable"].append((s.status, name))
+                    field = fields[s.status in GOOD, s.assurance == "capable"]
+                    field.append((s.status, name, item.code))
                 else:
                     aside += 1
 
         def quadrant(good: bool, capable: bool) -> charts.Quadrant:
             title, meaning = display.LUCK_FIELDS[good, capable]
-            return charts.Quadrant(title, meaning, tuple(fields[good, capable]))
+            entries = fields[good, capable]
+            return charts.Quadrant(
+                title,
+                meaning,
+                tuple((status, name) for status, name, _ in entries),
+                tuple(code for _, _, code in entries),
+            )
 
         return charts.TwoByTwo(
             title=display.luck_title(len(fields[True, False]), len(fields[True, True])),

@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from reports import fonts
-from reports.management_review import SECTIONS, render
+from reports.management_review import SECTIONS, printed, render
 from smsdata.bundle import import_bundle
 from smsdata.display import NO_BREAK
 from smsdata.review import ManagementReview, management_review
@@ -309,3 +310,117 @@ def test_the_four_hour_standard_is_told_as_missed(store: Store, shared: Path) ->
         measure for item in review.objectives for measure in item.measures if measure.service
     ]
     assert len(providers) == 10
+
+
+# --- links to the dashboard ----------------------------------------------------------------------
+
+BASE = "https://sms.example.org"
+
+
+def outward(reader: PdfReader) -> list[tuple[int, str]]:
+    """The addresses outside the document that its pages lead to."""
+    return [
+        (number, str(link["/A"]["/URI"]))
+        for number, page in enumerate(reader.pages)
+        for link in (annotation.get_object() for annotation in page.get("/Annots", []))
+        if "/A" in link
+    ]
+
+
+def inward(reader: PdfReader) -> int:
+    """How many links stay within the document."""
+    links = [link.get_object() for page in reader.pages for link in page.get("/Annots", [])]
+    return sum("/Dest" in link for link in links)
+
+
+def test_without_a_base_address_nothing_leads_out_of_the_pack(pack: PdfReader) -> None:
+    assert outward(pack) == []
+
+
+def test_figures_lead_to_the_dashboard_at_the_packs_own_clocks(small_store: Store) -> None:
+    review = reviewed(small_store)
+    known = review.known_at.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+    reader = read(render(review, base=BASE))
+    found = outward(reader)
+    asked = [(urlsplit(address), dict(parse_qsl(urlsplit(address).query))) for _, address in found]
+    assert {f"{address.scheme}://{address.netloc}" for address, _ in asked} == {BASE}
+    assert {query.pop("known") for _, query in asked} == {known}
+    # January to March is the last quarter of a fiscal year that began in April 2025.
+    assert {query["period"] for address, query in asked if address.path == "/"} == {"2025-Q4"}
+    objectives = [query for address, query in asked if address.path == "/objective"]
+    assert len(asked) == len(objectives) + sum(address.path == "/" for address, _ in asked)
+    assert {query["objective"] for query in objectives} == {"restore-fast", "decoy"}
+    # the cover, the summary, the wall, the table, the objectives themselves and what comes after
+    pages = places(reader)
+    for title in ("Summary", "The last twelve months", "All objectives", "Each objective"):
+        page = pages[title] + 1
+        told = {address for number, address in found if number == page}
+        assert (
+            f"{BASE}/objective?objective=restore-fast&period=2025-Q4&known={quote(known)}" in told
+        )
+    # a month of the wall leads to the objective in that month
+    assert {query["period"] for query in objectives} - {"2025-Q4"} <= {
+        *(f"2025-{month:02}" for month in range(4, 13)), "2026-01", "2026-02", "2026-03",
+    }  # fmt: skip
+    # page numbers still lead to their pages
+    assert inward(reader) > len(SECTIONS)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "code"),
+    [
+        (date(2026, 3, 1), date(2026, 3, 31), "2026-03"),
+        (date(2025, 4, 1), date(2026, 3, 31), "2025"),
+        (date(2025, 10, 1), date(2026, 3, 31), "2026-03"),
+        (date(2026, 1, 1), date(2026, 3, 30), "2026-03"),
+    ],
+)
+def test_a_pack_of_no_period_leads_to_the_month_it_ends_in(small_store, first, last, code) -> None:
+    with small_store.board(last) as board:
+        reader = read(render(management_review(board, first), base=BASE))
+    overview = [address for _, address in outward(reader) if address.startswith(f"{BASE}/?")]
+    assert {parse_qsl(urlsplit(address).query)[0] for address in overview} == {("period", code)}
+
+
+def test_links_leave_every_page_as_it_was_and_the_bytes_the_same(small_store: Store) -> None:
+    review = reviewed(small_store)
+    plain, linked = render(review), render(review, base=BASE)
+    assert render(review, base=BASE) == linked
+    assert [page.extract_text() for page in read(plain).pages] == [
+        page.extract_text() for page in read(linked).pages
+    ]
+
+
+def test_the_command_takes_the_base_address_from_the_environment(command, small_path, tmp_path):
+    arguments = ("management-review", "--store", small_path, *PERIOD, "-o", "pack.pdf")
+    ran = command(*arguments, module="reports", env={"SMS_BASE_ADDRESS": f"{BASE}/board/"})
+    assert ran.status == 0, ran.err
+    found = outward(read((tmp_path / "pack.pdf").read_bytes()))
+    assert found
+    assert all(
+        address.startswith((f"{BASE}/board/objective?", f"{BASE}/board/?")) for _, address in found
+    )
+
+
+@pytest.mark.parametrize(
+    "address", ["sms.example.org", "ftp://x.org", "https://", "http://x:y", "https://x.org/?a=b"]
+)
+def test_a_base_address_that_is_none_is_told_in_one_line(command, small_path, tmp_path, address):
+    arguments = ("management-review", "--store", small_path, *PERIOD, "-o", "x.pdf")
+    ran = command(*arguments, module="reports", env={"SMS_BASE_ADDRESS": address})
+    assert (ran.status, ran.lines) == (
+        2,
+        [f"SMS_BASE_ADDRESS: '{address}' is no address; write it like https://sms.example.org"],
+    )
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_making_a_pack_tells_how_far_it_is(small_store: Store) -> None:
+    told: list[tuple[str, float]] = []
+    made = printed(reviewed(small_store), progress=lambda words, share: told.append((words, share)))
+    shares = [share for _, share in told]
+    assert shares == sorted(shares)
+    assert 0 <= shares[0] <= shares[-1] <= 1
+    assert told[0][0] == f"Laying out section 1 of {len(SECTIONS)}: summary"
+    assert made.pages == len(read(made.pdf).pages)
+    assert told[-1][0] == f"Writing page {made.pages}"
