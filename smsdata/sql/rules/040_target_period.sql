@@ -59,10 +59,10 @@ WITH
         SELECT
             d.target_id,
             period_number(d.frequency, d.fiscal_month, s.period_start) AS number,
-            s.period_end, s.value, s.numerator, s.denominator,
+            period_last_day(d.frequency, s.period_start) AS period_end, s.value, s.numerator, s.denominator,
             number >= d.first_period AND s.value IS NOT NULL AS valued,
             d.latest_only, d.periods_before, d.aggregation, d.scale
-        FROM metric_period_at(known_at) AS s
+        FROM metric_series_at(known_at) AS s
         JOIN definition AS d ON d.metric = s.metric AND d.service IS NOT DISTINCT FROM s.service
     ),
     -- Each aggregation by itself, so that no window is reckoned for nothing (and each

@@ -47,16 +47,19 @@ WITH
             d.target_id, d.day,
             count(*) FILTER (p.number >= d.first_period) AS readings_received,
             max(p.number) FILTER (p.number >= d.first_period) AS last_received,
-            arg_max(
-                {'period_end': p.period_end, 'actual': p.actual, 'required': p.required,
-                'lower': p.required_lower, 'upper': p.required_upper},
-                p.number
-            ) FILTER (p.actual IS NOT NULL) AS latest,
+            -- the newest, figure by figure: to keep them as structs takes half as long again
+            max(p.period_end) FILTER (p.actual IS NOT NULL) AS evaluated_on,
+            arg_max(p.actual, p.number) AS actual,
+            arg_max_null(p.required, p.number) FILTER (p.actual IS NOT NULL) AS required,
+            arg_max_null(p.required_lower, p.number) FILTER (p.actual IS NOT NULL)
+                AS required_lower,
+            arg_max_null(p.required_upper, p.number) FILTER (p.actual IS NOT NULL)
+                AS required_upper,
             count(p.meets) AS periods_evaluated,
             count(*) FILTER (p.meets) AS periods_met,
             -- newest first
-            max_by({'x': p.number, 'y': p.value}, p.number, 24) FILTER (p.value IS NOT NULL)
-                AS newest
+            max(p.number, 24) FILTER (p.value IS NOT NULL) AS numbers,
+            max_by(p.value, p.number, 24) FILTER (p.value IS NOT NULL) AS ys
         FROM target_evaluation_at(known_at) AS p
         JOIN definition AS d ON d.target_id = p.target_id AND p.number <= d.last_period
         GROUP BY d.target_id, d.day
@@ -68,12 +71,8 @@ WITH
             coalesce(c.periods_evaluated, 0) AS periods_evaluated,
             coalesce(c.periods_met, 0) AS periods_met,
             c.last_received,
-            c.newest,
-            c.latest.period_end AS evaluated_on,
-            c.latest.actual AS actual,
-            c.latest.required AS required,
-            c.latest.lower AS required_lower,
-            c.latest.upper AS required_upper,
+            c.evaluated_on, c.actual, c.required, c.required_lower, c.required_upper,
+            c.numbers, c.ys AS newest_ys,
             s.first_day, s.points, s.first_point, s.last_point,
             required_on(d.path, d.due_on, due.from_day, due.next_day, due.value, due.next_value)
                 AS due_required,
@@ -129,20 +128,18 @@ WITH
             CASE WHEN under_way THEN settled_status END AS last_known_status,
             CASE WHEN under_way AND freshness = 'overdue' THEN 'stale' ELSE settled_status END
                 AS status,
-            -- a forecast looks at the newest 12 valued periods
-            CASE WHEN under_way AND day < due_on AND NOT cumulative THEN newest[:12] END AS run,
-            CASE WHEN under_way THEN newest END AS behaviour
+            under_way AND day < due_on AND NOT cumulative AS forecasting,
+            CASE WHEN under_way THEN newest_ys END AS ys
         FROM begun
     ),
     listed AS (
         SELECT
             *,
-            len(run) AS run_length,
-            -- x counts back from the newest period
-            [r.x - run[1].x for r in run] AS run_x,
-            [r.y for r in run] AS run_y,
-            [b.y for b in behaviour] AS ys,
-            len(behaviour) AS valued_periods
+            -- a forecast looks at the newest 12 valued periods; x counts back from the newest
+            CASE WHEN forecasting THEN [n - numbers[1] for n in numbers[:12]] END AS run_x,
+            CASE WHEN forecasting THEN ys[:12] END AS run_y,
+            len(run_x) AS run_length,
+            len(ys) AS valued_periods
         FROM judged
     ),
     averaged AS (
@@ -159,7 +156,7 @@ WITH
         SELECT
             *,
             list_zip([x - run_x_mean for x in run_x], [y - run_y_mean for y in run_y]) AS run_spread,
-            period_number(frequency, fiscal_month, due_on) - run[1].x - run_x_mean AS ahead,
+            period_number(frequency, fiscal_month, due_on) - numbers[1] - run_x_mean AS ahead,
             slack(mean_y) AS mean_slack
         FROM averaged
     ),
@@ -240,7 +237,7 @@ SELECT
     status, last_known_status, freshness,
     readings_expected, readings_received, periods_evaluated, periods_met,
     CASE
-        WHEN run IS NULL THEN NULL
+        WHEN forecasting IS NOT TRUE THEN NULL
         WHEN run_length < 6 THEN 'too_early'
         WHEN low_meets AND high_meets THEN 'will_meet'
         WHEN CASE direction
@@ -251,7 +248,7 @@ SELECT
     END AS forecast,
     forecast_value, forecast_low, forecast_high,
     CASE
-        WHEN behaviour IS NULL THEN NULL
+        WHEN NOT under_way THEN NULL
         WHEN valued_periods < 8 THEN 'too_early'
         WHEN signal = 0 THEN 'stable'
         WHEN direction = 'range' THEN 'changing'
@@ -259,7 +256,7 @@ SELECT
         ELSE 'deteriorating'
     END AS variation,
     CASE
-        WHEN behaviour IS NULL OR cumulative THEN NULL
+        WHEN NOT under_way OR cumulative THEN NULL
         WHEN valued_periods < 8 THEN 'too_early'
         WHEN floor_meets AND ceiling_meets THEN 'capable'
         WHEN CASE direction
