@@ -19,13 +19,15 @@ OSV_URL ?= https://api.osv.dev/v1/query
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
 
-demo: $(VENV)/with-demo ## make the sample store and its management review pack
+demo: $(VENV)/with-demo ## make the sample store and its pack, and start the dashboard
 	@$(BIN)/python -m smsdata demo
 	@mkdir -p out
 	@set -e; period=$$($(BIN)/python -c "$$LAST_THREE_MONTHS"); set -- $$period; \
 	$(BIN)/python -m reports management-review --from $$1 --to $$2 -o out/management-review.pdf; \
 	echo "Management review, $$1 to $$2: out/management-review.pdf"; \
 	echo "Store: $${SMS_STORE:-data/sms.duckdb}"
+	@echo "Dashboard, until Ctrl-C:"
+	@exec $(BIN)/python -m streamlit run app.py
 
 test: $(VENV)/with-test ## run the tests
 	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
@@ -33,7 +35,7 @@ test: $(VENV)/with-test ## run the tests
 check: $(VENV)/with-check ## lint, types, architecture, dependencies, known vulnerabilities
 	@echo "ruff check";    $(BIN)/ruff check --quiet .
 	@echo "ruff format";   $(BIN)/ruff format --quiet --check .
-	@echo "mypy --strict"; $(BIN)/mypy --strict smsdata reports
+	@echo "mypy --strict"; $(BIN)/mypy --strict smsdata reports pages app.py
 	@echo "import-linter"; PYTHONPATH=$(VENV)/stand-ins $(BIN)/lint-imports --no-logo --no-cache
 	@echo "deptry";        $(BIN)/deptry --no-ansi .
 	@$(MAKE) --no-print-directory audit

@@ -37,6 +37,7 @@ def _surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
     monkeypatch.setenv("SMS_STORE", str(tmp_path / "default.duckdb"))
+    monkeypatch.delenv("SMS_BASE_ADDRESS", raising=False)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,47 @@
+"""Every visit first: who looks, at which period and clocks; then the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.parts import acting, boards, troubles, words
+from pages.parts import clocks as clock_row
+from pages.parts.sheet import PAGES
+from pages.parts.view import settle
+from smsdata.errors import SmsError
+
+_STYLE = Path(__file__).parent / "parts" / "frame.css"
+
+
+def frame() -> None:
+    """Set the page up, say whose board it is and at which clocks, and show the page."""
+    st.set_page_config(page_title=words.OVERVIEW, layout="wide")
+    st.html(_STYLE)
+    pages = {
+        "": st.Page("overview.py", title=words.OVERVIEW, default=True),
+        "objectives": st.Page("objectives.py", title=words.OBJECTIVES, url_path="objectives"),
+        "objective": st.Page(
+            "objective.py", title=words.OBJECTIVE, url_path="objective", visibility="hidden"
+        ),
+        "pack": st.Page("pack.py", title=words.PACK, url_path="pack"),
+    }
+    st.session_state[PAGES] = pages
+    page = st.navigation(list(pages.values()), position="top")
+    try:
+        setting = boards.setting()
+        view = settle(setting.today, setting.zone, setting.fiscal_month)
+        clock_row.show(setting, view)
+        acting.watch()
+    except SmsError as error:
+        troubles.tell(error)
+        st.stop()
+    if setting.empty:
+        st.header(words.EMPTY_TITLE)
+        st.markdown(words.EMPTY)
+        return
+    page.run()
+
+
+frame()

@@ -1,0 +1,61 @@
+"""Who acts, and a look now and then whether somebody wrote meanwhile."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from pages.parts import words
+from pages.parts.boards import Setting
+from smsdata.models import Person
+from smsdata.serving import shared_store
+
+_ACTING, _COOKIE, _SEEN = "acting", "sms_acting", "seen_version"
+# How soon a write elsewhere shows on an open page.
+_SECONDS = 2
+
+_KEEP = """
+export default function ({ data }) {
+  document.cookie =
+    `${data.name}=${encodeURIComponent(data.value)}; path=/; max-age=31536000; SameSite=Strict`
+}
+"""
+
+
+@cache
+def _keeper() -> Any:
+    return st.components.v2.component("sms_keep", js=_KEEP)
+
+
+def choose(setting: Setting) -> Person | None:
+    """The acting person, chosen here and kept by the browser (local mode: not proved)."""
+    people = {person.person: person for person in setting.people if person.active}
+    if _ACTING not in st.session_state:
+        st.session_state[_ACTING] = st.context.cookies.get(_COOKIE)
+    if st.session_state[_ACTING] not in people:
+        st.session_state[_ACTING] = None
+    chosen = st.selectbox(
+        words.ACTING,
+        list(people),
+        key=_ACTING,
+        format_func=lambda code: people[code].name,
+        placeholder=words.NOBODY,
+        label_visibility="collapsed",
+        width=200,
+    )
+    person = people.get(chosen) if chosen else None
+    if person is not None:
+        _keeper()(data={"name": _COOKIE, "value": person.person}, key="keep_acting")
+    return person
+
+
+@st.fragment(run_every=_SECONDS)
+def watch() -> None:
+    """Draw the page anew where the store was written since it was drawn."""
+    version = shared_store().version
+    seen = st.session_state.get(_SEEN)
+    st.session_state[_SEEN] = version
+    if seen is not None and seen != version:
+        st.rerun()

@@ -1,0 +1,158 @@
+"""What pages draw from: computed once for everybody, kept by the store's version and clocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.parts import plotting
+from pages.parts.view import View
+from smsdata import display
+from smsdata.board import ObjectiveChange
+from smsdata.history import Event, history
+from smsdata.models import Organization, Person
+from smsdata.review import ManagementReview, Measure, TargetKey, management_review
+from smsdata.review_charts import ReviewCharts
+from smsdata.serving import shared_store
+
+# How many reviews are kept: some people, each with some periods.
+_KEPT = 24
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Whose dashboard this is: what the frame shows before any view."""
+
+    organization: Organization | None
+    people: tuple[Person, ...]
+    first_day: date | None
+    objectives: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to show yet."""
+        return self.objectives == 0
+
+    @property
+    def name(self) -> str:
+        """The organisation's name."""
+        return self.organization.name if self.organization else display.UNNAMED_ORGANIZATION
+
+    @property
+    def zone(self) -> str:
+        """The organisation's time zone."""
+        return self.organization.time_zone if self.organization else "UTC"
+
+    @property
+    def fiscal_month(self) -> int:
+        """The month in which its fiscal year starts."""
+        return self.organization.fiscal_year_start_month if self.organization else 1
+
+    @property
+    def today(self) -> date:
+        """Its day."""
+        return datetime.now(ZoneInfo(self.zone)).date()
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A review with the charts made from it."""
+
+    review: ManagementReview
+    charts: ReviewCharts
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _setting(path: str, version: int) -> Setting:
+    with shared_store().board() as board:
+        first, count = board.beginning()
+        return Setting(board.organization(), tuple(board.register(Person)), first, count)
+
+
+def setting() -> Setting:
+    """The organisation and its people, as known now."""
+    store = shared_store()
+    return _setting(str(store.path), store.version)
+
+
+Key = tuple[str, int, date, date, datetime | None]
+
+
+def key(view: View) -> Key:
+    """What a view's figures are kept by: the store's version and the clocks."""
+    store = shared_store()
+    return str(store.path), store.version, view.first, view.last, view.known_at
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _reviewed(
+    path: str,
+    version: int,
+    first: date,
+    last: date,
+    known_at: datetime | None,
+) -> Reviewed:
+    with shared_store().board(last, known_at) as board:
+        review = management_review(board, first)
+    return Reviewed(review, ReviewCharts(review))
+
+
+def reviewed(view: View) -> Reviewed:
+    """The review of a view."""
+    return _reviewed(*key(view))
+
+
+# --- one objective -------------------------------------------------------------------------------
+
+# Figures and histories are small: some for each review that is kept.
+_KEPT_PARTS = 200
+
+
+@st.cache_resource(max_entries=_KEPT_PARTS, show_spinner=False)
+def _history(key: Key, objective: str, _view: View) -> tuple[Event, ...]:
+    review = reviewed(_view).review
+    item = review.objective(objective)
+    if item is None:
+        return ()
+    with shared_store().board(_view.last, _view.known_at) as board:
+        return history(board, item, review)
+
+
+def events(view: View, objective: str) -> tuple[Event, ...]:
+    """What was recorded about an objective, newest first."""
+    return _history(key(view), objective, view)
+
+
+@st.cache_resource(max_entries=_KEPT_PARTS, show_spinner=False)
+def _figure(
+    key: Key, measure: TargetKey, theme: str, limits: bool, _view: View, _measure: Measure
+) -> go.Figure | None:
+    spec = reviewed(_view).charts.trajectory(_measure)
+    if spec is None:
+        return None
+    told = {row.day: row.told for row in _measure.judged}
+    palette = display.ON_DARK if theme == "dark" else display.ON_LIGHT
+    return plotting.trajectory(spec, told, palette, limits=limits)
+
+
+def figure(view: View, measure: Measure, *, dark: bool, limits: bool) -> go.Figure | None:
+    """A measure's course, drawn; None where there is nothing to draw yet."""
+    theme = "dark" if dark else "light"
+    return _figure(key(view), measure.key, theme, limits, view, measure)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _moves(before: Key, after: Key, _before: View, _after: View) -> dict[str, ObjectiveChange]:
+    earlier, later = reviewed(_before).review, reviewed(_after).review
+    with shared_store().board(_after.last, _after.known_at) as board:
+        rows = board.objective_change(earlier.last, earlier.known_at, later.last, later.known_at)
+    return {row.objective: row for row in rows}
+
+
+def moved(before: View, after: View, objective: str) -> ObjectiveChange | None:
+    """How an objective moved from one point in time to another."""
+    return _moves(key(before), key(after), before, after).get(objective)

@@ -1,0 +1,223 @@
+"""The words of the dashboard alone; those that packs share: smsdata.display."""
+
+from __future__ import annotations
+
+from smsdata import display
+
+OVERVIEW = "Overview"
+OBJECTIVES = "Objectives"
+OBJECTIVE = "Objective"
+PACK = "Pack"
+
+FAILED = "This page could not be shown. The log says why; try again, or choose another page."
+PERIOD = "Period"
+PERIOD_KINDS = {"month": "Month", "quarter": "Quarter", "year": "Year"}
+EARLIER = "Earlier period"
+LATER = "Later period"
+TO_DATE = "{period}, to date"
+KNOWN_NOW = "As known now"
+KNOWN_AT = "As known {day}"
+KNOWN_AT_FIELD = "As known at"
+KNOWN_AT_HELP = (
+    "Shows the figures as they were known at that time: what was recorded or corrected later is "
+    "left out. A date alone means its end, in {zone}. Empty: everything recorded."
+)
+KNOWN_AT_EXAMPLE = "2026-10-05 or 2026-10-05T09:30"
+BACK_TO_NOW = "Back to now"
+KNOWN_BANNER = "**As known at {moment}.** What was recorded later is left out."
+ACTING = "Acting"
+NOBODY = "Acting: nobody chosen"
+ACTING_HELP = (
+    "Who you are while you work here. It is chosen, not proved. {name} may act as {access}."
+)
+ACCESS = {
+    "viewer": "viewer",
+    "process_owner": "process owner",
+    "manager": "manager",
+    "auditor": "auditor",
+    "admin": "administrator",
+}
+
+EMPTY_TITLE = "Nothing is in this store yet"
+EMPTY = (
+    "Bring in a bundle with `python -m smsdata import FOLDER`; it shows here within seconds. To "
+    "look at a sample organisation, stop the dashboard and run `python -m smsdata demo --fresh`."
+)
+
+# --- overview ------------------------------------------------------------------------------------
+
+OFF_TARGET = "What is off target"
+NOTHING_OFF = "Nothing is off target."
+MISS_COLUMNS = ("What is off target", "Actual", "Why", "Recovery", "Who", "By when")
+AGAINST = "against"
+NO_EXPLANATION = "no explanation yet"
+LATE = "was due {day}"
+MORE_OFF = "and {count} more off target"
+WALL = "The last twelve months, worst first"
+MORE_OBJECTIVES = "and {count} more objectives"
+MOVED = "What moved {since}"
+NOTHING_MOVED = "No objective changed its status."
+FORECASTS = "Forecast to miss"
+NO_FORECASTS = "No trend points to a miss."
+FORECAST = "{value} by {due}, {required} required"
+LUCK = "Objectives on target, and by what"
+LUCKY = "Green by luck:"
+AND_MORE = "and {count} more"
+DATA = "Data"
+RESTATED = "Restated"
+
+# --- terms that are not everyday -----------------------------------------------------------------
+
+GLOSSARY = {
+    "capable": (
+        "Capable: the usual range of the process, as its last 24 figures show it, lies wholly on "
+        "the good side of the target. On target without being capable is luck: chance alone will "
+        "bring a miss."
+    ),
+    "as known at": (
+        "What had been recorded by that time. Later corrections are left out, so that an old "
+        "verdict can be read as it was given."
+    ),
+    "attainment": (
+        "How much of what is required has been reached, from 0 to 100 %. Read it only beside its "
+        "status: 91 % attained can still be a miss."
+    ),
+    "stale": "Readings are overdue, so that the last figure proves nothing about today.",
+    "forecast": (
+        "Where the straight trend of the last figures leads on the due date, with the range that "
+        "holds it four times in five."
+    ),
+}
+
+# --- objectives ----------------------------------------------------------------------------------
+
+FILTER_TEXT = "Search"
+FILTER_STATUS = "Status"
+FILTER_OWNER = "Owner"
+FILTER_CLAUSE = "Clause"
+FILTER_SERVICE = "Service"
+SHOWN = "{shown} of {total}."
+NONE_SHOWN = "No objective fits. Clear a filter to see more."
+SHOW_ALL = "Show all {count}"
+COLUMN_OBJECTIVE = "Objective, worst first"
+COLUMN_STATUS = "Status"
+COLUMN_MONTHS = "Twelve months"
+COLUMN_ACTUAL = "Actual"
+COLUMN_REQUIRED = "Required"
+COLUMN_GAP = "Gap"
+COLUMN_FORECAST = "Forecast"
+COLUMN_DATA = "Readings"
+COLUMN_ATTAINMENT = "Attainment"
+STRIP = "{title}: its status at the end of the last {months} months"
+WORST_OF = "{name}, the worst of {count} measures"
+DATA_OF = "{received} of {expected}{freshness}"
+FRESHNESS = {"current": "", "due": ", newest due", "overdue": ", overdue"}
+
+# --- one objective ---
+
+UNKNOWN = "No objective has the code “{code}” in what was known at this time."
+UNNAMED = "The address does not say which objective to show."
+TO_LIST = "See all objectives"
+ALL_OBJECTIVES = "All objectives"
+PLACE = "{number} of {total}, worst first"
+TO_PREVIOUS = "\u2039 Previous"
+TO_NEXT = "Next \u203a"
+PREVIOUS = "Previous: {title}"
+NEXT = "Next: {title}"
+DUE = "due {day}"
+CLAUSE = "clause {clause}"
+UNMEASURED_ADVICE = "An objective counts once it has a metric and a target point."
+NO_COURSE = "There is nothing to draw before the first figure that counts."
+CHART_ALT = "{title}. {subtitle}. The table of periods below has the same figures."
+DASHED = "dashed: required of all together"
+SHOW_RANGE = "Show the usual range"
+DOWNLOAD = "Periods as CSV"
+FACTS = "Facts"
+FACT_STATUS = "Status"
+FACT_ACTUAL = "Actual"
+FACT_REQUIRED = "Required"
+FACT_TOLERANCE = "Tolerance"
+FACT_PATH = "Target path"
+FACT_MET = "Met"
+FACT_FORECAST = "Forecast"
+FACT_VARIATION = "Variation"
+FACT_ASSURANCE = "Assurance"
+FACT_DATA = "Data"
+FACT_MONTHS = "Last twelve months"
+FACT_OWNER = "Owner"
+FACT_DEFINITION = "Measured as"
+FACT_APPROACH = "Approach"
+FACT_SOURCE = "Source"
+FACT_HOW = "Figures"
+FACT_BY = "Measured by"
+FACT_RESOURCES = "Resources"
+ATTAINED = "{share} attained"
+EXPLANATIONS = "What was said about it"
+NO_EXPLANATIONS = "Nothing has been said about it."
+ASK_EXPLANATION = "No explanation yet."
+CAUSE = "Why"
+RECOVERY = "Recovery"
+BY_WHEN = "by {day}"
+STATE_OPEN = "open"
+STATE_LATE = "open, past its date"
+STATE_CLOSED = "closed {day}"
+EARLIER_SAID = "{count} earlier"
+PERIODS = "Periods, newest first"
+PERIODS_OF = "Periods of {name}, newest first"
+PERIOD_COLUMNS = ("Period", "Figure", "Actual", "Required", "Gap", "Meets")
+MEETS = {True: "yes", False: "no", None: display.NOTHING}
+EARLIER_PERIODS = "{count} earlier"
+PERIODS_LEFT = "{count} more are in the CSV."
+NO_PERIODS = "No period has a reading yet."
+HISTORY = "Its history"
+HISTORY_ALL = "All {count}, first readings among them"
+NO_CHANGES = "Nothing but first readings was recorded."
+COMPARE = "Compare with"
+COMPARE_FIELD = "Another period"
+COMPARE_SAME = "the same period"
+COMPARE_KNOWN = "As known at"
+COMPARE_KNOWN_HELP = (
+    "A day or a time in {zone}, or the word now. Empty: at the same time as this page."
+)
+COMPARE_NOW = "now"
+COMPARE_STOP = "Stop comparing"
+COMPARE_BAD = "“{text}” is no period to compare with; write it like 2026-06, 2026-Q1 or 2026."
+COMPARED = "Two points in time"
+COMPARED_SAME = "Both are the same point in time: choose another period or another time."
+COMPARED_COLUMN = "{period}, {known}"
+KNOWN_SHORT_NOW = "as known now"
+KNOWN_SHORT_AT = "as known {moment}"
+THIS_PAGE = "this page"
+NOT_THERE = "not known yet"
+UNMOVED = "Its status is unchanged: {status}."
+MOVED_FROM_TO = "{moved}: from {before} to {after}."
+ALSO_CHANGED = "Changed: {what}."
+NOTHING_CHANGED = "No other figure changed."
+BETWEEN = "Recorded in between"
+NOTHING_BETWEEN = "Nothing was recorded about it in between."
+VERDICT = "Verdict"
+
+GLOSSARY |= {
+    "tolerance": "Tolerance: a figure that falls short by no more than this is at risk, not off.",
+    "variation": (
+        "Variation: whether the last figures differ from the ones before by more than chance, "
+        "judged by their usual ups and downs."
+    ),
+    "usual range": (
+        "Usual range: where nearly all figures fall by chance alone, as the last 24 show it: "
+        "their mean ± 2.66 times the mean step from one to the next."
+    ),
+    "target path": "Target path: what is required from which day on.",
+}
+
+# --- pack ----------------------------------------------------------------------------------------
+
+PACK_OF = "Management review pack, {period}, as known at {moment}"
+PAPER = "Paper"
+PAPERS = {"a4": "A4", "letter": "Letter"}
+PACK_MAKE = "Make the pack"
+PACK_READING = "Reading the figures"
+PACK_OUTDATED = "The figures have changed since a pack of this period was last made."
+PACK_DOWNLOAD = "Download the pack"
+PACK_SIZE = "PDF, {pages}, {size}"
+PACK_INSIDE = "What is inside"

@@ -1,0 +1,70 @@
+"""Pages as Streamlit's own tester runs them: no browser, the real store."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from smsdata.demo import make_demo
+from smsdata.serving import close_shared
+from smsdata.store import Store
+from tests.conftest import ROOT
+
+# A day on which the sample has its whole story behind it.
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+Opened = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the sample organisation as of `NOW`, closed; copy it, never open it."""
+    path = tmp_path_factory.mktemp("sample") / "sms.duckdb"
+    with Store.open(path, create=True) as store:
+        make_demo(store, NOW, lambda _: None)
+    return path
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
+    """Open a page of a store at an address: `opened(path, "objectives", period="2026-10")`."""
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+    def run(store: Path, page: str = "", **address: str) -> AppTest:
+        monkeypatch.setenv("SMS_STORE", str(store))
+        app = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
+        for name, value in address.items():
+            app.query_params[name] = value
+        app.run()
+        if page:
+            app.switch_page(f"{page}.py")
+            for name, value in address.items():
+                app.query_params[name] = value
+            app.run()
+        assert not app.exception, app.exception
+        return app
+
+    yield run
+    close_shared()
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+def html_of(app: AppTest) -> str:
+    """All HTML that the page draws itself, without the shapes' definitions."""
+    pieces = [json.loads(element.proto.json) for element in app.get("bidi_component")]
+    shown = [piece["html"].partition("</defs></svg>")[2] for piece in pieces if "html" in piece]
+    return "\n".join(shown).replace("\u00a0", " ")
+
+
+def text_of(html: str) -> str:
+    """What a person reads of it."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
