@@ -176,8 +176,8 @@ def test_a_filter_lives_in_the_address(page: Page, visit: Visit) -> None:
     field = page.get_by_placeholder(words.FILTER_TEXT)
     field.fill("within SLA")
     field.press("Enter")
-    says(page, "2 objectives of 28")
-    says(visit(page.url), "2 objectives of 28")
+    says(page, "2 objectives of 28.")
+    says(visit(page.url), "2 objectives of 28.")
 
 
 # --- as known at ---------------------------------------------------------------------------------
