@@ -26,7 +26,7 @@ RERUNS: Final = 40
 SESSIONS: Final = (1, 10)
 PAGES: Final[dict[str, dict[str, Any]]] = {
     "overview": {},
-    "objective": {"page": "objective", "query_params": {"objective": "OBJ-21"}},
+    "objective": {"page": "objective", "query_params": {"objective": ["OBJ-21"]}},
 }
 _BARE = Path(__file__).with_name("bare_page.py")
 
