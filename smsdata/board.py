@@ -105,6 +105,22 @@ class ReadingDue:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedReading:
+    """A reading that is in force, and who recorded it when."""
+
+    metric: str
+    service: str | None
+    period_start: date
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    not_applicable: bool
+    note: str | None
+    recorded_at: datetime
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class MetricPeriod:
     """One period of a metric's series; `service` None is all services together."""
 
@@ -260,6 +276,15 @@ class Board:
         """Every expected reading that is not there, oldest first."""
         return self._rows(
             ReadingDue, "FROM reading_due ORDER BY period_end, metric, service, period_start"
+        )
+
+    def readings_of(self, metrics: Sequence[str]) -> list[RecordedReading]:
+        """The readings in force of some metrics."""
+        return self._rows(
+            RecordedReading,
+            "SELECT metric, service, period_start, value, numerator, denominator, not_applicable, "
+            "note, recorded_at, recorded_by FROM reading WHERE list_contains(?, metric)",
+            list(metrics),
         )
 
     # --- series ---

@@ -302,7 +302,8 @@ def _day_of(text: str, order: DateOrder | None) -> date:
     if len(orders) == 2 and order is None:
         raise Unreadable(words.TWO_DATES.format(cell=text))
     # without an order only one of them can be the month, or both are the same
-    order = order or next(iter(orders), "day_first")
+    if order is None:
+        order = "day_first" if "day_first" in orders or not orders else "month_first"
     first, second, year = found.groups() if found else ("", "", "")
     month, day = (second, first) if order == "day_first" else (first, second)
     meant = _day(_whole_year(year), int(month), int(day))

@@ -341,31 +341,28 @@ class Proposal:
         """Everything that is wrong, in the file's order."""
         return tuple(problem for row in self.rows for problem in row.problems)
 
-    def at_their_rows(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """What is wrong with the good rows when they are stored, at their rows in the file.
-
-        Stored rows count from 2, as in a bundle's file.
-        """
-        good = self.good
-        return tuple(
-            replace(problem, file=self.sheet.label, row=good[problem.row - 2].row)
-            if 2 <= problem.row < len(good) + 2
-            else problem
-            for problem in problems
-        )
-
     def with_problems(self, problems: Iterable[Problem]) -> Proposal:
-        """The same with what was found when the good rows were tried, at the file's rows."""
+        """The same with what was found when the good rows were tried, the first being row 2."""
         found: dict[int, list[Problem]] = defaultdict(list)
         for problem in problems:
-            found[problem.row].append(problem)
-        rows = (
-            replace(row, problems=(*row.problems, *found[row.row]))
-            if row.is_good and row.row in found
-            else row
-            for row in self.rows
+            found[problem.row - 2].append(problem)
+        numbers = (number for number, row in enumerate(self.rows) if row.is_good)
+        tried = {number: found[index] for index, number in enumerate(numbers) if index in found}
+        return replace(
+            self,
+            rows=tuple(
+                replace(
+                    row,
+                    problems=tuple(
+                        replace(problem, file=self.sheet.label, row=row.row)
+                        for problem in tried[number]
+                    ),
+                )
+                if number in tried
+                else row
+                for number, row in enumerate(self.rows)
+            ),
         )
-        return replace(self, rows=tuple(rows))
 
     def rejected_csv(self) -> bytes:
         """The rows with a problem as they came, with the reasons in one more column.

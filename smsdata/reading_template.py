@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from smsdata import reading_words as words
 from smsdata.models import Metric
@@ -40,6 +40,8 @@ _PLACES: dict[Role, int] = {
 _WIDTHS = (1, 1, 1, 18, 34, 22, 16, 10, 14, 22, 12, 12, 12, 12, 44)
 _INK, _PALE, _RULE = "1F2937", "EEF1F4", "C9CED6"
 _LARGEST = 1e300
+# The kind of a check, its two terms, and what is said to anything else.
+_Takes = tuple[Literal["list", "decimal"], str, str, str]
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def _readings_sheet(sheet: Worksheet, rows: Sequence[TemplateRow]) -> None:
         cell.font = Font(bold=True, color=_INK)
         cell.border = Border(bottom=Side(style="thin", color=_RULE))
         cell.alignment = Alignment(wrap_text=True, vertical="bottom")
-    checks: dict[tuple[str, ...], DataValidation] = {}
+    checks: dict[_Takes, DataValidation] = {}
     for number, row in enumerate(rows, start=_HEADER + 1):
         metric = row.metric
         texts = (
@@ -109,7 +111,7 @@ def _readings_sheet(sheet: Worksheet, rows: Sequence[TemplateRow]) -> None:
 
 
 def _open_cells(
-    sheet: Worksheet, number: int, metric: Metric, checks: dict[tuple[str, ...], DataValidation]
+    sheet: Worksheet, number: int, metric: Metric, checks: dict[_Takes, DataValidation]
 ) -> None:
     """The cells of a row that are to be filled in, each with what it takes."""
     from openpyxl.styles import Border, PatternFill, Protection, Side  # noqa: PLC0415
@@ -142,8 +144,8 @@ def _open_cells(
         checks[takes].add(cell)
 
 
-def _takes(role: Role, metric: Metric) -> tuple[str, str, str, str] | None:
-    """What a cell takes: the kind of check, its two terms, and what is said to anything else."""
+def _takes(role: Role, metric: Metric) -> _Takes | None:
+    """What a cell takes; None where it takes anything."""
     if role == "note":
         return None
     if role == "not_applicable":

@@ -91,9 +91,29 @@ DUPLICATES = {
     "sum": "Their sum",
     "mean": "Their mean",
 }
-OPEN = "is not decided: {question} Answer it on the page From a file, or name a kept mapping"
+LIKELY = " ({answers})"
+OPEN = "{question}{likely} Answer it on the page From a file, or name a mapping that is kept there"
 NAMED = {"metric": "metric", "service": "service"}
 REGISTERS = {"metric": "metrics", "service": "services"}
+
+# --- what becomes of a row -----------------------------------------------------------------------
+
+BECOMES = {
+    "new": "new",
+    "revised": "revised",
+    "unchanged": "unchanged",
+    "left_out": "left out",
+    "problem": "problem",
+}
+NOTHING_TO_MEASURE = "nothing to measure"
+OF = "{part} of {whole}"
+
+# --- kept mappings -------------------------------------------------------------------------------
+
+NO_MAPPING_NAME = "is no name for a mapping; give one of at most {most} letters"
+MAPPING_KEPT = "kept the mapping {name}"
+NO_MAPPING = "no mapping is kept under the name '{name}'"
+OLD_MAPPING = "the mapping '{name}' cannot be read any more; make it anew on the page From a file"
 
 # --- the template --------------------------------------------------------------------------------
 
