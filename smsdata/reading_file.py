@@ -246,7 +246,7 @@ def entries(sheet: Sheet, mapping: FileMapping, known: Known) -> Iterator[Entry]
         first = next((cell for cell in row if not is_blank(cell)), "")
         named = [first, *(row[index] for index in labels if index < len(row))]
         is_total = any(_is_total(cell, known) for cell in named)
-        if mapping.layout == "long":
+        if mapping.layout == "long" or is_total:
             yield Entry(number + 1, "", cells, is_total)
         else:
             for index, name in wide.items():
@@ -384,7 +384,7 @@ class Proposal:
             texts = [_safe(text_of(cell)) for cell in cells] + [""] * (
                 self.sheet.width - len(cells)
             )
-            reason = words.RENAMED_HEADER if number == last else ". ".join(reasons[number])
+            reason = words.REASON if number == last else ". ".join(reasons[number])
             writer.writerow([*texts, _safe(reason)])
         return out.getvalue().encode("utf-8-sig")
 

@@ -18,6 +18,7 @@ from typing import Literal
 
 from smsdata import display
 from smsdata import reading_words as words
+from smsdata.errors import InputError
 from smsdata.models import Metric, shorten
 from smsdata.reading_cells import (
     DateOrder,
@@ -319,6 +320,8 @@ def _parts_open(sheet: Sheet, mapping: FileMapping, known: Known) -> Iterator[Qu
         yield Question("metric", words.ASK_METRIC, _all_of("metric", known))
     if not _has_figures(mapping):
         columns = _value_columns(sheet, names, mapping) or list(_free(names, mapping).values())
+        if not columns:
+            raise InputError.of(words.NO_TABLE, file=sheet.label)
         answers = tuple(Answer(name, name) for name in columns)
         yield Question("value", words.ASK_VALUE, answers)
     if mapping.layout == "long" and "period" not in mapping.columns and mapping.period is None:
@@ -458,16 +461,15 @@ def _fractions(given: list[Entry], sheet: Sheet, mapping: FileMapping, known: Kn
             continue
         if isinstance(figure, Figure) and not figure.share:
             values[metric.metric].append(figure.number)
-    small = {
-        code: max(numbers)
-        for code, numbers in values.items()
-        if min(numbers) >= 0 and 0 < max(numbers) <= 1
-    }
-    if not small:
+    doubtful = {code: numbers for code, numbers in values.items() if _may_be_fractions(numbers)}
+    if not doubtful:
         return mapping, []
-    example, share = plain(max(small.values())), plain(max(small.values()) * 100)
-    sentence = words.ASK_FRACTIONS.format(
-        metrics=display.listed([known.by_code[code].name for code in sorted(small)]),
+    every = [number for numbers in doubtful.values() for number in numbers]
+    number = max((number for number in every if 0 < number < 1), default=Decimal(1))
+    example, share = plain(number), plain(number * 100)
+    ask = words.ASK_FRACTIONS if max(every) <= 1 else words.ASK_SOME_FRACTIONS
+    sentence = ask.format(
+        metrics=display.listed([known.by_code[code].name for code in sorted(doubtful)]),
         example=example,
         share=share,
     )
@@ -475,7 +477,16 @@ def _fractions(given: list[Entry], sheet: Sheet, mapping: FileMapping, known: Kn
         Answer(value, label.format(example=example, share=share))
         for value, label in words.FRACTIONS.items()
     )
-    return mapping, [Question(f"fractions:{','.join(sorted(small))}", sentence, answers)]
+    return mapping, [Question(f"fractions:{','.join(sorted(doubtful))}", sentence, answers)]
+
+
+def _may_be_fractions(numbers: Sequence[Decimal]) -> bool:
+    """Whether shares look like fractions: all of them, or some that would then fit the others."""
+    small = [number * 100 for number in numbers if 0 < number <= 1]
+    large = [number for number in numbers if number > 1]
+    if not small or min(numbers) < 0:
+        return False
+    return not large or (min(large) / 2 <= min(small) and max(small) <= max(large) * 2)
 
 
 def _twice(sheet: Sheet, mapping: FileMapping, known: Known) -> Iterator[Question]:
