@@ -481,12 +481,15 @@ def _fractions(given: list[Entry], sheet: Sheet, mapping: FileMapping, known: Kn
 
 
 def _may_be_fractions(numbers: Sequence[Decimal]) -> bool:
-    """Whether shares look like fractions: all of them, or some that would then fit the others."""
-    small = [number * 100 for number in numbers if 0 < number <= 1]
+    """Whether shares look like fractions: all of them, or a few far below the others."""
+    small = [number for number in numbers if 0 < number <= 1]
     large = [number for number in numbers if number > 1]
     if not small or min(numbers) < 0:
         return False
-    return not large or (min(large) / 2 <= min(small) and max(small) <= max(large) * 2)
+    # a hundredfold, the few would stand among the others
+    return not large or (
+        min(large) > 10 * max(small) and min(large) <= 200 * min(small) <= 400 * max(large)
+    )
 
 
 def _twice(sheet: Sheet, mapping: FileMapping, known: Known) -> Iterator[Question]:

@@ -447,6 +447,11 @@ def test_what_a_file_leaves_open_is_asked_with_what_could_be_meant(file, sentenc
     assert [answer.label for answer in question.answers] == labels
 
 
+def test_small_shares_among_others_of_every_size_are_not_asked_about(known, tmp_path):
+    path = written(tmp_path, "metric,period,value\nresolved,2026-01,0.8\nresolved,2026-02,1.5\n")
+    assert outcome(path, known, {}) == ["2: resolved 2026-01-01 0.8", "3: resolved 2026-02-01 1.5"]
+
+
 def test_a_list_of_names_is_no_table_of_readings(known, tmp_path):
     sheets = read_sheets(written(tmp_path, "metric\nresolved\nload\n"))
     with pytest.raises(InputError, match="holds no table of readings; name metric, period and"):
