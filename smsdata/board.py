@@ -142,6 +142,22 @@ class ExplanationDue:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedReading:
+    """A reading that is in force, and who recorded it when."""
+
+    metric: str
+    service: str | None
+    period_start: date
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    not_applicable: bool
+    note: str | None
+    recorded_at: datetime
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class LatestReading:
     """A reading in force; `given` where the figure is a value and no quotient."""
 
@@ -350,6 +366,15 @@ class Board:
             TargetPeriod,
             "FROM target_period WHERE period_end <= getvariable('on_date') "
             "ORDER BY objective, metric, service, period_end",
+        )
+
+    def readings_of(self, metrics: Sequence[str]) -> list[RecordedReading]:
+        """The readings in force of some metrics."""
+        return self._rows(
+            RecordedReading,
+            "SELECT metric, service, period_start, value, numerator, denominator, not_applicable, "
+            "note, recorded_at, recorded_by FROM reading WHERE list_contains(?, metric)",
+            list(metrics),
         )
 
     # --- history ---
