@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import words
+from pages.parts import boards, words
 from pages.parts.boards import Setting
 from smsdata.models import Person
 from smsdata.serving import shared_store
@@ -49,6 +49,12 @@ def choose(setting: Setting) -> Person | None:
     if person is not None:
         _keeper()(data={"name": _COOKIE, "value": person.person}, key="keep_acting")
     return person
+
+
+def person() -> Person | None:
+    """Who acts in this run."""
+    code = st.session_state.get(_ACTING)
+    return next((row for row in boards.setting().people if row.person == code and row.active), None)
 
 
 @st.fragment(run_every=_SECONDS)
