@@ -131,7 +131,7 @@ TEMPLATE_HEADER = (
     "Service name",
     "Period",
     "Unit",
-    "Last value",
+    "Last reading",
     "Requirement",
     "Value",
     "Numerator",

@@ -3,6 +3,7 @@
 import io
 import json
 import shutil
+from dataclasses import replace
 from datetime import date
 
 import duckdb
@@ -12,12 +13,12 @@ import pytest
 from smsdata import keeping
 from smsdata.bundle import import_bundle
 from smsdata.errors import ConflictError, InputError, NotAllowed
-from smsdata.models import Metric
 from smsdata.reading_file import FileMapping, Known, propose, sheet_of
 from smsdata.reading_guess import guess
 from smsdata.reading_import import becomes, edits, stored_beside, try_out
 from smsdata.reading_mappings import fetch, keep, kept_names
-from smsdata.reading_template import TemplateRow, make_template
+from smsdata.reading_template import make_template
+from smsdata.readings import everything_due
 from smsdata.serving import Serving
 from smsdata.sheets import read_sheets
 from smsdata.store import Store
@@ -304,28 +305,16 @@ def test_a_store_from_before_mappings_were_kept_gets_the_place_for_them(small_pa
 
 @pytest.fixture
 def template(small_path, tmp_path):
-    """The template of what is due in the small organisation, filled in and saved again."""
+    """The template of what is due on 20 July, filled in and saved again.
 
-    def make(filled, rename=None):
-        with Store.open(small_path) as store, store.board() as board:
-            metrics = {metric.metric: metric for metric in board.register(Metric)}
-        rows = [
-            TemplateRow(
-                metric=metrics[metric].model_copy(update={"name": rename or metrics[metric].name}),
-                service=service,
-                service_name="Mail" if service else "",
-                period_start=date.fromisoformat(start),
-                period=words,
-                last_value="93 %",
-                requirement="at least 90 %",
-            )
-            for metric, service, start, words in (
-                ("resolved", None, "2026-03-01", "March 2026"),
-                ("load", "mail", "2026-01-01", "Q4 2025/26"),
-                ("other-metric", None, "2026-03-02", "week 10 of 2026"),
-            )
-        ]
-        book = openpyxl.load_workbook(io.BytesIO(make_template(rows)))
+    Rows 3, 4, 5 and 7 are the shares of March to June, row 6 is the load of the quarter to June.
+    """
+
+    def make(filled, **changed):
+        with Store.open(small_path) as store, store.board(date(2026, 7, 20)) as board:
+            due = everything_due(board)
+        due = [replace(row, metric=row.metric.model_copy(update=changed)) for row in due]
+        book = openpyxl.load_workbook(io.BytesIO(make_template(due)))
         for cell, value in filled.items():
             book["Readings"][cell] = value
         path = tmp_path / "template.xlsx"
@@ -336,30 +325,29 @@ def template(small_path, tmp_path):
 
 
 def test_a_template_filled_in_and_handed_in_again_just_works(template, command_here, small_path):
-    path, _ = template({"L3": 90, "M3": 96, "O3": "quiet", "K4": 0.5, "N5": "yes"})
+    path, _ = template({"L3": 90, "M3": 96, "O3": "quiet", "K4": 0.5, "N5": "yes", "K6": 12.5})
+    assert command_here("import-readings", path, "--store", small_path).status == 0
     ran = command_here("import-readings", path, "--dry-run", "--store", small_path)
-    assert (ran.status, [line.split()[1:] for line in ran.out.splitlines()[1:]]) == (
-        0,
+    told = [line.split() for line in ran.out.splitlines()[1:]]
+    assert told == [
+        ["3", "resolved", "–", "March", "2026", "90", "of", "96", "unchanged", "90", "of", "96"],
+        ["4", "resolved", "–", "April", "2026", "0.5", "unchanged", "0.5"],
         [
-            ["resolved", "–", "March", "2026", "90", "of", "96", "new"],
-            ["load", "mail", "Q4", "2025/26", "0.5", "revised", "14"],
-            ["other-metric", "–", "week", "10", "of", "2026", "nothing", "to", "measure", "new"],
+            "5",
+            "resolved",
+            "–",
+            "May",
+            "2026",
+            "nothing",
+            "to",
+            "measure",
+            "unchanged",
+            "nothing",
+            "to",
+            "measure",
         ],
-    )
-
-
-def test_a_template_is_handed_in_with_rows_that_are_still_empty(template, small_path):
-    path, _ = template({"K3": 95})
-    sheets = read_sheets(path)
-    with Store.open(small_path) as store, store.board() as board:
-        known = Known.of(board)
-    guessed = guess(sheets, known)
-    assert guessed.questions == ()
-    made = propose(sheet_of(sheets, guessed.mapping), guessed.mapping, known)
-    assert [(row.row, row.left_out) for row in made.rows] == [
-        (3, ""),
-        (4, "left out: no reading"),
-        (5, "left out: no reading"),
+        ["6", "load", "mail", "Q1", "2026/27", "12.5", "unchanged", "12.5"],
+        ["7", "–", "–", "–", "left", "out", "left", "out:", "no", "reading"],
     ]
 
 
@@ -367,29 +355,42 @@ def test_only_the_cells_to_fill_in_are_open_and_they_hold_the_metrics_bounds(tem
     _, book = template({})
     sheet = book["Readings"]
     opened = [cell.coordinate for row in sheet for cell in row if not cell.protection.locked]
-    assert opened == ["K3", "L3", "M3", "N3", "O3", "K4", "N4", "O4", "K5", "N5", "O5"]
+    # numerator and denominator are for ratios alone
+    expected = [f"{column}{row}" for row in range(3, 8) for column in "KLMNO"]
+    assert opened == [cell for cell in expected if cell not in ("L6", "M6")]
     assert sheet.protection.sheet
-    hidden = [name for name, column in sheet.column_dimensions.items() if column.hidden]
-    assert (hidden[0], sheet.row_dimensions[1].hidden) == ("A", True)
+    assert sheet.row_dimensions[1].hidden
+    assert [name for name in "ABCD" if sheet.column_dimensions[name].hidden][:1] == ["A"]
     checks = {
-        str(check.sqref): (check.type, check.formula1, check.formula2)
+        cell: (check.type, check.formula1, check.formula2)
         for check in sheet.data_validations.dataValidation
+        for cell in str(check.sqref).split()
     }
     assert checks["K3"] == ("decimal", "0.0", "100.0")
-    assert checks["N3 N4 N5"] == ("list", '"yes,no"', None)
+    assert checks["M3"] == ("decimal", "0.0", "1E+300")
+    assert checks["N6"] == ("list", '"yes,no"', None)
+    assert "O3" not in checks
     assert [cell.value for cell in sheet[3]][3:10] == [
         "resolved",
         "Incidents resolved in time",
         None,
         "March 2026",
         "%",
-        "93 %",
-        "at least 90 %",
+        "93\u00a0%, February 2026",
+        "at least 90\u00a0%",
     ]
 
 
 def test_no_text_of_a_template_is_run_by_a_spreadsheet(template):
-    _, book = template({}, rename='=HYPERLINK("http://example.org")')
+    _, book = template({}, name='=HYPERLINK("http://example.org")')
     cells = [cell for sheet in book for row in sheet for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert book["Readings"]["E3"].value == '\'=HYPERLINK("http://example.org")'
+
+
+def test_a_template_without_anything_due_is_still_one(tmp_path, small_store):
+    path = tmp_path / "template.xlsx"
+    path.write_bytes(make_template([]))
+    with small_store.board() as board:
+        guessed = guess(read_sheets(path), Known.of(board))
+    assert guessed.questions == ()
