@@ -30,9 +30,11 @@ from smsdata.reading_cells import (
     Figure,
     NamedPeriod,
     Silence,
+    Undecided,
     Unreadable,
     fold,
     is_blank,
+    lacks_year,
     read_figure,
     read_period,
     read_yes,
@@ -40,7 +42,15 @@ from smsdata.reading_cells import (
 from smsdata.sheets import Cell, Sheet, plain, text_of
 
 Role = Literal[
-    "metric", "service", "period", "value", "numerator", "denominator", "not_applicable", "note"
+    "metric",
+    "service",
+    "period",
+    "year",
+    "value",
+    "numerator",
+    "denominator",
+    "not_applicable",
+    "note",
 ]
 Duplicates = Literal["first", "last", "sum", "mean"]
 
@@ -53,8 +63,9 @@ class FileMapping(BaseModel):
     """What a file's rows, columns and signs mean; None and a missing entry: not decided.
 
     `header` is the first and the last row of the column names. `columns` says which column plays
-    which part; in a wide file, every other column whose name is a period holds values. `metrics`
-    and `services` say what names in the file stand for, `fractions` whether 0.95 is 95 %, for each
+    which part; in a wide file, every other column whose name is a period holds values. `period` is
+    that of a file without such a column, `year` that of periods which name none. `metrics` and
+    `services` say what names in the file stand for, `fractions` whether 0.95 is 95 %, for each
     metric asked about.
     """
 
@@ -67,6 +78,7 @@ class FileMapping(BaseModel):
     metric: str | None = None
     service: str | None = None
     period: str | None = None
+    year: str | None = None
     metrics: dict[str, str] = {}
     services: dict[str, str] = {}
     date_order: DateOrder | None = None
@@ -174,11 +186,13 @@ def period_columns(names: Sequence[str], mapping: FileMapping) -> dict[int, str]
 
 
 def names_period(name: Cell, order: DateOrder | None) -> bool:
-    """Whether a text names a period; a date in any order does."""
+    """Whether a text names a period, be it that its year or order is still to be said."""
     try:
         read_period(name, order)
-    except Unreadable as error:
-        return "reads as two dates" in str(error)
+    except Undecided:
+        return True
+    except Unreadable:
+        return False
     return True
 
 
@@ -247,12 +261,25 @@ def entries(sheet: Sheet, mapping: FileMapping, known: Known) -> Iterator[Entry]
         named = [first, *(row[index] for index in labels if index < len(row))]
         is_total = any(_is_total(cell, known) for cell in named)
         if mapping.layout == "long" or is_total:
-            yield Entry(number + 1, "", cells, is_total)
+            if "period" not in places:
+                cells["period"] = mapping.period or ""
+            yield Entry(number + 1, "", _with_year(cells, mapping), is_total)
         else:
             for index, name in wide.items():
                 value = row[index] if index < len(row) else ""
                 wider: dict[Role, Cell] = {**cells, "period": name, "value": value}
-                yield Entry(number + 1, names[index], wider, is_total)
+                yield Entry(number + 1, names[index], _with_year(wider, mapping), is_total)
+
+
+def _with_year(cells: dict[Role, Cell], mapping: FileMapping) -> dict[Role, Cell]:
+    """The cells with the period whole: a month without a year gets the one that stands for it."""
+    period, beside = cells.get("period", ""), text_of(cells.get("year", "")).strip()
+    year = beside or mapping.year
+    if year and lacks_year(period):
+        cells["period"] = f"{text_of(period).strip()} {year}"
+    elif beside and re.fullmatch(r"0?[1-9]|1[0-2]", text_of(period).strip(), re.ASCII):
+        cells["period"] = f"{text_of(period).strip()}/{beside}"
+    return cells
 
 
 def _places(sheet: Sheet, mapping: FileMapping, names: Sequence[str]) -> dict[Role, int]:
@@ -477,9 +504,7 @@ def _code(
 
 
 def _period(reader: _Reader, mapping: FileMapping) -> NamedPeriod | None:
-    cell: Cell = reader.entry.cell("period")
-    if mapping.layout == "long" and "period" not in mapping.columns:
-        cell = mapping.period or ""
+    cell = reader.entry.cell("period")
     if is_blank(cell):
         reader.complain("period", words.MISSING)
         return None
@@ -495,7 +520,7 @@ def _start(
 ) -> date | None:
     start = named.first_day(metric.frequency, known.fiscal_month)
     if start is None:
-        cell = reader.entry.text("period") or mapping.period or ""
+        cell = reader.entry.text("period")
         reader.complain(
             "period",
             words.MISFIT.format(

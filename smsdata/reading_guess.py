@@ -28,6 +28,7 @@ from smsdata.reading_cells import (
     decimal_signs,
     fold,
     is_blank,
+    lacks_year,
     read_figure,
     read_period,
 )
@@ -66,8 +67,9 @@ _CALLED: dict[Role, tuple[str, ...]] = {
     "service": ("service code", "service", "service name", "business service"),
     "period": (
         "period start", "period", "reporting period", "reading period", "month", "week",
-        "quarter", "half-year", "date", "day", "reading date", "as of", "year", "fiscal year",
+        "quarter", "half-year", "date", "day", "reading date", "as of",
     ),
+    "year": ("year", "calendar year", "fiscal year"),
     "value": (
         "value", "actual", "actual value", "reading", "result", "measured", "measured value",
         "measurement", "achieved", "score",
@@ -128,7 +130,7 @@ def guess(sheets: Sequence[Sheet], known: Known, mapping: FileMapping | None = N
         if not entry.is_total and not entry.is_empty
     ]
     questions = [*_parts_open(sheet, mapping, known)]
-    for look in (_names, _dates, _decimals, _fractions):
+    for look in (_names, _years, _dates, _decimals, _fractions):
         mapping, asked = look(given, sheet, mapping, known)
         questions += asked
     # which rows are the same shows only when all else is read
@@ -181,8 +183,10 @@ def _start(sheets: Sequence[Sheet], known: Known, mapping: FileMapping) -> FileM
     columns: dict[Role, str] = {
         role: found[0] for role, found in header.roles.items() if role != "value" or len(found) == 1
     }
+    if "period" not in columns and "year" in columns:
+        columns["period"] = columns.pop("year")
     if wide:
-        columns = {role: columns[role] for role in ("metric", "service") if role in columns}
+        columns = {role: columns[role] for role in ("metric", "service", "year") if role in columns}
     mapping = mapping.model_copy(
         update={
             "sheet": sheet.name,
@@ -372,13 +376,20 @@ def _rank(code: str, near: Sequence[str]) -> int:
     return near.index(code) if code in near else len(near)
 
 
+def _years(given: list[Entry], sheet: Sheet, mapping: FileMapping, known: Known) -> Looked:
+    """Months that stand there without their year."""
+    found = (entry.text("period") for entry in given)
+    example = next((period for period in found if lacks_year(period)), None)
+    if example is None:
+        return mapping, []
+    return mapping, [Question("year", words.ASK_YEAR.format(example=example))]
+
+
 def _dates(given: list[Entry], sheet: Sheet, mapping: FileMapping, known: Known) -> Looked:
     """Dates whose day and month could be taken for each other."""
     if mapping.date_order is not None:
         return mapping, []
     cells = dict.fromkeys(entry.text("period") for entry in given)
-    if mapping.period:
-        cells[mapping.period] = None
     orders = {cell: date_orders(cell) for cell in cells}
     decided = {order for found in orders.values() if len(found) == 1 for order in found}
     if len(decided) == 1:

@@ -59,7 +59,7 @@ def outcome(path, known, answers):
         guessed = guess(sheets, known, answer(guessed.mapping, code, value))
     assert not guessed.questions, guessed.questions
     proposal = propose(sheet_of(sheets, guessed.mapping), guessed.mapping, known)
-    # a mapping that is kept reads the file again, as it did
+    # as it was kept it reads the file again, as it did
     kept = FileMapping.model_validate_json(guessed.mapping.model_dump_json())
     again = guess(sheets, known, kept)
     assert (again.mapping, again.questions) == (guessed.mapping, ())
@@ -214,7 +214,7 @@ CASES = {
     ),
     "periods in every form, and some that are none": (
         "periods.csv",
-        {},
+        {"year": "2026"},
         [
             "2: resolved 2025-09-01 50",
             "3: resolved 2025-10-01 50",
@@ -239,7 +239,7 @@ CASES = {
                 "18: period '2026-W54' names no period; "
                 "write it like 2026-09, 2026-Q3, 2026-W36 or 2026-09-30"
             ),
-            "19: period 'Sept' names no year; write it like Sep 2026",
+            "19: resolved 2026-09-01 50",
             (
                 "20: period 'soon' names no period; "
                 "write it like 2026-09, 2026-Q3, 2026-W36 or 2026-09-30"
@@ -329,6 +329,31 @@ CASES = {
             "4 2025 Dec: resolved/other-service 2025-12-01 82",
             "4 2026 Jan: resolved/other-service 2026-01-01 83",
             "4 2026 Feb: resolved/other-service 2026-02-01 84",
+        ],
+    ),
+    "months across that name no year": (
+        "months_without_a_year.csv",
+        {"year": "2026"},
+        [
+            "3 Jan: resolved 2026-01-01 95",
+            "3 Feb: resolved 2026-02-01 96",
+            f"3 Q1: {NO_READING}",
+            f"4 Jan: {NO_READING}",
+            f"4 Feb: {NO_READING}",
+            "4 Q1: load 2026-04-01 14",
+        ],
+    ),
+    "the year in a column of its own": (
+        "year_beside_the_month.csv",
+        {},
+        [
+            "2: resolved 2025-12-01 91",
+            "3: resolved 2026-01-01 92",
+            "4: resolved 2026-02-01 93",
+            (
+                "5: period '13' names no period; "
+                "write it like 2026-09, 2026-Q3, 2026-W36 or 2026-09-30"
+            ),
         ],
     ),
     **{

@@ -265,6 +265,12 @@ def test_the_newest_mapping_of_a_name_counts_and_older_ones_stay(small_store):
     ]
 
 
+def test_a_period_that_was_said_for_one_file_is_not_kept_for_the_next(small_store):
+    keep(small_store, "aino", "Desk", FileMapping(period="2026-05", year="2026", decimal=","))
+    with small_store.board() as board:
+        assert fetch(board, "Desk") == FileMapping(decimal=",")
+
+
 @pytest.mark.parametrize("name", ["", "  ", "x" * 81])
 def test_a_name_that_is_none_keeps_nothing(name, small_store):
     with pytest.raises(InputError, match="is no name for a mapping"):
