@@ -52,6 +52,8 @@ Role = Literal[
     "not_applicable",
     "note",
 ]
+# One reading a row; periods across; metrics across.
+Layout = Literal["long", "wide", "metrics_wide"]
 Duplicates = Literal["first", "last", "sum", "mean"]
 
 # What a name in a file can stand for beside a code; codes have no spaces.
@@ -62,18 +64,18 @@ WITHOUT_SERVICE = "without a service"
 class FileMapping(BaseModel):
     """What a file's rows, columns and signs mean; None and a missing entry: not decided.
 
-    `header` is the first and the last row of the column names. `columns` says which column plays
-    which part; in a wide file, every other column whose name is a period holds values. `period` is
-    that of a file without such a column, `year` that of periods which name none. `metrics` and
-    `services` say what names in the file stand for, `fractions` whether 0.95 is 95 %, for each
-    metric asked about.
+    `header` is the first and the last row of the column names, 0 where there is none. `columns`
+    says which column plays which part; in a wide file, every other column whose name is a period
+    (or a metric) holds values. `metric`, `service` and `period` are those of a file without such a
+    column, `year` is that of periods which name none. `metrics` and `services` say what names in
+    the file stand for, `fractions` whether 0.95 is 95 %, for each metric asked about.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     sheet: str = ""
     header: tuple[int, int] = (1, 1)
-    layout: Literal["long", "wide"] = "long"
+    layout: Layout = "long"
     columns: dict[Role, str] = {}
     metric: str | None = None
     service: str | None = None
@@ -173,15 +175,27 @@ def column_index(names: Sequence[str], name: str) -> int | None:
     return folded.index(fold(name)) if fold(name) in folded else None
 
 
-def period_columns(names: Sequence[str], mapping: FileMapping) -> dict[int, str]:
-    """The columns of a wide file that hold a period's values, and how they name it."""
-    taken = {column_index(names, name) for name in mapping.columns.values()}
-    # a period that is there twice is told apart by a number
-    periods = {index: re.sub(r" \(\d+\)$", "", name) for index, name in enumerate(names)}
+def value_columns(names: Sequence[str], mapping: FileMapping, known: Known) -> dict[int, str]:
+    """The columns of a wide file that hold values, and the period or metric that they name."""
     return {
         index: name
-        for index, name in periods.items()
-        if index not in taken and names_period(name, mapping.date_order)
+        for index, name in free_columns(names, mapping).items()
+        if (
+            names_period(name, mapping.date_order)
+            if mapping.layout == "wide"
+            else mapping.layout == "metrics_wide" and resolve("metric", name, mapping, known)
+        )
+    }
+
+
+def free_columns(names: Sequence[str], mapping: FileMapping) -> dict[int, str]:
+    """The columns that play no part, by what they are called in the file."""
+    taken = {column_index(names, name) for name in mapping.columns.values()}
+    # one that is there twice is told apart by a number
+    return {
+        index: re.sub(r" \(\d+\)$", "", name)
+        for index, name in enumerate(names)
+        if index not in taken
     }
 
 
@@ -248,27 +262,30 @@ def entries(sheet: Sheet, mapping: FileMapping, known: Known) -> Iterator[Entry]
     """The readings in a sheet, in its order; raises InputError where a column is not there."""
     names = column_names(sheet, mapping.header)
     places = _places(sheet, mapping, names)
-    wide = period_columns(names, mapping) if mapping.layout == "wide" else {}
+    across: Role = "period" if mapping.layout == "wide" else "metric"
+    columns = value_columns(names, mapping, known)
     labels = [places[role] for role in ("metric", "service", "period") if role in places]
     for number in range(mapping.header[1], len(sheet.rows)):
         row = sheet.rows[number]
         if not row:
             continue
         cells: dict[Role, Cell] = {
-            role: row[index] for role, index in places.items() if index < len(row)
+            "metric": mapping.metric or "",
+            "service": mapping.service or "",
+            "period": mapping.period or "",
+            **{role: row[index] if index < len(row) else "" for role, index in places.items()},
         }
         first = next((cell for cell in row if not is_blank(cell)), "")
         named = [first, *(row[index] for index in labels if index < len(row))]
-        is_total = any(_is_total(cell, known) for cell in named)
-        if mapping.layout == "long" or is_total:
-            if "period" not in places:
-                cells["period"] = mapping.period or ""
-            yield Entry(number + 1, "", _with_year(cells, mapping), is_total)
+        if any(is_total(cell, known) for cell in named):
+            yield Entry(number + 1, "", cells, is_total=True)
+        elif mapping.layout == "long":
+            yield Entry(number + 1, "", _with_year(cells, mapping), is_total=False)
         else:
-            for index, name in wide.items():
+            for index, name in columns.items():
                 value = row[index] if index < len(row) else ""
-                wider: dict[Role, Cell] = {**cells, "period": name, "value": value}
-                yield Entry(number + 1, names[index], _with_year(wider, mapping), is_total)
+                wider: dict[Role, Cell] = {**cells, across: name, "value": value}
+                yield Entry(number + 1, names[index], _with_year(wider, mapping), is_total=False)
 
 
 def _with_year(cells: dict[Role, Cell], mapping: FileMapping) -> dict[Role, Cell]:
@@ -297,7 +314,8 @@ def _places(sheet: Sheet, mapping: FileMapping, names: Sequence[str]) -> dict[Ro
     return places
 
 
-def _is_total(cell: Cell, known: Known) -> bool:
+def is_total(cell: Cell, known: Known) -> bool:
+    """Whether a name says that what stands beside it is a total of others."""
     return (
         isinstance(cell, str)
         and _TOTAL.fullmatch(" ".join(cell.split())) is not None
@@ -343,6 +361,11 @@ class ProposedRow:
         if self.metric is None or self.period_start is None:
             return None
         return self.metric, self.service or "", self.period_start
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the file."""
+        return f"{self.row}, {self.column}" if self.column else str(self.row)
 
     @property
     def is_good(self) -> bool:
@@ -406,7 +429,7 @@ class Proposal:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
         first, last = self.mapping.header
-        for number in [*range(first, last + 1), *sorted(reasons)]:
+        for number in [*range(max(first, 1), last + 1), *sorted(reasons)]:
             cells = self.sheet.rows[number - 1]
             texts = [_safe(text_of(cell)) for cell in cells] + [""] * (
                 self.sheet.width - len(cells)
@@ -478,8 +501,6 @@ def _code(
 ) -> str | None:
     """The code that an entry names; None, said where it is a problem."""
     name = reader.entry.text(what)
-    if what not in mapping.columns:
-        name = (mapping.metric if what == "metric" else mapping.service) or ""
     if not name:
         if what == "metric":
             reader.complain(what, words.MISSING)
@@ -671,19 +692,19 @@ def _one_of(group: list[ProposedRow], sheet: Sheet, mapping: FileMapping) -> lis
     if mapping.duplicates is None:
         others = [group[1], *(first for _ in group[1:])]
         return [
-            _wrong(row, sheet, words.TWICE.format(row=other.row))
+            _wrong(row, sheet, words.TWICE.format(row=other.place))
             for row, other in zip(group, others, strict=True)
         ]
     if mapping.duplicates in ("first", "last"):
         counts = first if mapping.duplicates == "first" else group[-1]
-        left = words.LEFT_FOR.format(row=counts.row)
+        left = words.LEFT_FOR.format(row=counts.place)
         return [row if row is counts else _left(row, left) for row in group]
     bad = next((row for row in group if row.problems), None)
     if bad is not None:
-        what = words.PART_IS_WRONG.format(row=bad.row)
+        what = words.PART_IS_WRONG.format(row=bad.place)
         return [row if row.problems else _wrong(row, sheet, what) for row in group]
     together = replace(first, cells=_together(group, mapping.duplicates))
-    left = words.LEFT_INTO.format(row=first.row)
+    left = words.LEFT_INTO.format(row=first.place)
     return [together, *(_left(row, left) for row in group[1:])]
 
 

@@ -343,6 +343,35 @@ CASES = {
             "4 Q1: load 2026-04-01 14",
         ],
     ),
+    "metrics across: what is nearly a metric is asked about, a total and a comment are not": (
+        "metrics_across.csv",
+        {"metrics:tickets resolved (%)": "leave out"},
+        [
+            "2 Incidents resolved in time: resolved 2026-01-01 95",
+            "2 Tickets resolved (%): left out: 'Tickets resolved (%)' is to be left out",
+            "3 Incidents resolved in time: resolved 2026-02-01 nothing to measure",
+            "3 Tickets resolved (%): left out: 'Tickets resolved (%)' is to be left out",
+            f"4: {TOTAL}",
+        ],
+    ),
+    "one month across": (
+        "one_month_across.csv",
+        {},
+        ["2 Sep 2025: resolved/mail 2025-09-01 95", f"3 Sep 2025: {NO_READING}"],
+    ),
+    "one month twice across": (
+        "month_twice_across.csv",
+        {"duplicates": "last"},
+        [
+            "2 Jan 2026: left out: row 2, Jan 2026 (2) counts for the same period",
+            "2 Jan 2026 (2): resolved 2026-01-01 96",
+        ],
+    ),
+    "no header at all": (
+        "no_header.csv",
+        {},
+        ["1: resolved 2026-01-01 95", "2: resolved 2026-02-01 96"],
+    ),
     "the year in a column of its own": (
         "year_beside_the_month.csv",
         {},
