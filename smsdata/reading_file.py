@@ -404,7 +404,12 @@ class Proposal:
                 replace(
                     row,
                     problems=tuple(
-                        replace(problem, file=self.sheet.label, row=row.row)
+                        Problem(
+                            self.sheet.label,
+                            row.row,
+                            _place(problem.column, row.column, self.mapping),
+                            problem.what,
+                        )
                         for problem in tried[number]
                     ),
                 )
@@ -422,8 +427,7 @@ class Proposal:
         reasons: dict[int, list[str]] = defaultdict(list)
         for row in self.rows:
             for problem in row.problems:
-                place = ": ".join(part for part in (row.column, problem.column) if part)
-                reason = f"{place}: {problem.what}" if place else problem.what
+                reason = f"{problem.column}: {problem.what}"
                 if reason not in reasons[row.row]:
                     reasons[row.row].append(reason)
         out = io.StringIO()
@@ -450,16 +454,31 @@ def propose(sheet: Sheet, mapping: FileMapping, known: Known) -> Proposal:
     return Proposal(sheet, mapping, tuple(_once_each(rows, sheet, mapping)))
 
 
+def _place(column: str, across: str, mapping: FileMapping) -> str:
+    """What the file calls the column that a problem is about."""
+    role = "period" if column == "period_start" else column
+    named: dict[Layout, tuple[str, ...]] = {
+        "long": (),
+        "wide": ("period", "value"),
+        "metrics_wide": ("metric", "value"),
+    }
+    if role in named[mapping.layout]:
+        return across
+    return {str(part): name for part, name in mapping.columns.items()}.get(role, role)
+
+
 class _Reader:
     """Reads the cells of one entry, and gathers what is wrong with them."""
 
-    def __init__(self, entry: Entry, sheet: Sheet) -> None:
+    def __init__(self, entry: Entry, sheet: Sheet, mapping: FileMapping) -> None:
         self.entry = entry
         self.problems: list[Problem] = []
         self._label = sheet.label
+        self._mapping = mapping
 
     def complain(self, column: str, what: str) -> None:
-        self.problems.append(Problem(self._label, self.entry.row, column, what))
+        place = _place(column, self.entry.column, self._mapping)
+        self.problems.append(Problem(self._label, self.entry.row, place, what))
 
 
 def _proposed(entry: Entry, sheet: Sheet, mapping: FileMapping, known: Known) -> ProposedRow:
@@ -472,7 +491,7 @@ def _proposed(entry: Entry, sheet: Sheet, mapping: FileMapping, known: Known) ->
         name = entry.text(what)  # type: ignore[arg-type]
         if chosen.get(fold(name)) == LEAVE_OUT:
             return replace(left, left_out=words.LEFT_BY_CHOICE.format(name=shorten(name)))
-    reader = _Reader(entry, sheet)
+    reader = _Reader(entry, sheet, mapping)
     code = _code("metric", reader, mapping, known)
     service = _code("service", reader, mapping, known)
     metric = known.by_code.get(code) if code else None
@@ -692,7 +711,7 @@ def _one_of(group: list[ProposedRow], sheet: Sheet, mapping: FileMapping) -> lis
     if mapping.duplicates is None:
         others = [group[1], *(first for _ in group[1:])]
         return [
-            _wrong(row, sheet, words.TWICE.format(row=other.place))
+            _wrong(row, sheet, mapping, words.TWICE.format(row=other.place))
             for row, other in zip(group, others, strict=True)
         ]
     if mapping.duplicates in ("first", "last"):
@@ -702,14 +721,15 @@ def _one_of(group: list[ProposedRow], sheet: Sheet, mapping: FileMapping) -> lis
     bad = next((row for row in group if row.problems), None)
     if bad is not None:
         what = words.PART_IS_WRONG.format(row=bad.place)
-        return [row if row.problems else _wrong(row, sheet, what) for row in group]
+        return [row if row.problems else _wrong(row, sheet, mapping, what) for row in group]
     together = replace(first, cells=_together(group, mapping.duplicates))
     left = words.LEFT_INTO.format(row=first.place)
     return [together, *(_left(row, left) for row in group[1:])]
 
 
-def _wrong(row: ProposedRow, sheet: Sheet, what: str) -> ProposedRow:
-    problem = Problem(sheet.label, row.row, "period", what)
+def _wrong(row: ProposedRow, sheet: Sheet, mapping: FileMapping, what: str) -> ProposedRow:
+    place = _place("period", row.column, mapping)
+    problem = Problem(sheet.label, row.row, place, what)
     return replace(row, cells={}, problems=(*row.problems, problem))
 
 

@@ -158,7 +158,7 @@ CASES = {
             f"5: {TOTAL}",
             f"6: {TOTAL}",
             f"7: {TOTAL}",
-            "8: value 'total' is no number; write it like 1234.5",
+            "8: Value 'total' is no number; write it like 1234.5",
         ],
     ),
     "a percent sign says percent, and is wrong where tickets are counted": (
@@ -209,7 +209,7 @@ CASES = {
         [
             "2: resolved 2026-04-01 95",
             "3: resolved 2026-05-01 96",
-            "4: period '5/13/2026' is no date with the day first; write it like 2026-09-30",
+            "4: date '5/13/2026' is no date with the day first; write it like 2026-09-30",
         ],
     ),
     "periods in every form, and some that are none": (
@@ -380,7 +380,7 @@ CASES = {
             "3: resolved 2026-01-01 92",
             "4: resolved 2026-02-01 93",
             (
-                "5: period '13' names no period; "
+                "5: Month '13' names no period; "
                 "write it like 2026-09, 2026-Q3, 2026-W36 or 2026-09-30"
             ),
         ],
@@ -432,8 +432,8 @@ CASES = {
             "2: resolved 2026-01-01 nothing to measure (outage of the tool)",
             "3: resolved 2026-02-01 95",
             f"4: {NO_READING}",
-            "5: not_applicable is true beside a figure; give one or the other",
-            "6: not_applicable 'perhaps' is neither yes nor no; write one of them",
+            "5: nothing to measure is true beside a figure; give one or the other",
+            "6: nothing to measure 'perhaps' is neither yes nor no; write one of them",
         ],
     ),
     "remarks below the table": (
@@ -557,6 +557,18 @@ def test_a_value_that_is_no_fraction_among_fractions_is_a_problem(known, tmp_pat
         "2: resolved 2026-01-01 90",
         "3: value '95' is no fraction, and shares are fractions here; write it like 95 %",
     ]
+
+
+def test_a_problem_names_the_column_as_the_file_does(known, tmp_path):
+    for text, place in (
+        ("KPI,Month,Actual\nresolved,2026-01,195\n", "file.csv row 2, Actual: 195 lies above"),
+        ("KPI,Jan 2026,Feb 2026\nresolved,95,195\n", "file.csv row 2, Feb 2026: 195 lies above"),
+        ("Month,resolved\n2026-01,195\n", "file.csv row 2, resolved: 195 lies above"),
+    ):
+        sheets = read_sheets(written(tmp_path, text))
+        mapping = guess(sheets, known).mapping
+        (problem,) = propose(sheets[0], mapping, known).problems
+        assert str(problem).startswith(place)
 
 
 # --- rejected rows -------------------------------------------------------------------------------

@@ -126,7 +126,7 @@ def test_every_problem_is_told_at_its_row_and_nothing_is_stored(
             "correct the reading, or the metric"
         ),
         (
-            "desk.csv row 4, period_start: the period begins on 2099-01-01, after the reading was "
+            "desk.csv row 4, period: the period begins on 2099-01-01, after the reading was "
             "recorded; correct one of them"
         ),
     ]
