@@ -84,7 +84,7 @@ def _readings_sheet(sheet: Worksheet, due: Sequence[Due]) -> None:
         texts = (
             *(metric.metric, row.entry.service or "", row.entry.period_start.isoformat()),
             *(metric.metric, metric.name, row.service or "", row.period, metric.unit),
-            *(row.last, row.required),
+            *(row.last, row.required if row.entry.objective else ""),
         )
         sheet.append([_safe(text) for text in texts])
         _open_cells(sheet, number, metric, checks)
