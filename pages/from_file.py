@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
@@ -123,28 +124,58 @@ def _sheets(file_id: str, name: str, _content: bytes) -> tuple[Sheet, ...]:
         return read_sheets(path, name)
 
 
-def _take(person: Person, given: tuple[str, str, bytes], kept: str | None) -> None:
-    file_id, name, _ = given
-    sheets = _sheets(*given)
+@dataclass(frozen=True)
+class _Looked:
+    """What a file means, and where nothing is open, what it would bring."""
+
+    known: Known
+    understood: Guess
+    proposal: Proposal | None = None
+    beside: Stored = field(default_factory=dict)
+
+
+@st.cache_resource(max_entries=8, show_spinner=words.FILE_READING)
+def _look(
+    file_id: str,
+    mapping: str | None,
+    store: str,
+    version: int,
+    _sheets: tuple[Sheet, ...],
+) -> _Looked:
+    """Read a file by a mapping, beside the store as it is."""
     with shared_store().board() as board:
         known = Known.of(board)
-        base = fetch(board, kept) if kept else None
-    place = f"{_MAPPING}-{file_id}-{kept}"
-    understood = guess(sheets, known, st.session_state.get(place, base))
+    given = FileMapping.model_validate_json(mapping) if mapping else None
+    understood = guess(_sheets, known, given)
     if understood.questions:
-        _ask(understood, place)
-        return
-    table = sheet_of(sheets, understood.mapping)
-    if table.remark:
-        st.caption(boards.plain(table.remark))
-    _columns(table, understood.mapping, place)
+        return _Looked(known, understood)
+    table = sheet_of(_sheets, understood.mapping)
     proposal = propose(table, understood.mapping, known)
     with shared_store().folder() as folder:
         proposal = try_out(shared_store(), proposal, folder)
     with shared_store().board() as board:
-        beside = stored_beside(board, proposal)
-    _preview(lines(proposal, beside, known), known)
-    _finish(person, name, proposal, beside)
+        return _Looked(known, understood, proposal, stored_beside(board, proposal))
+
+
+def _take(person: Person, given: tuple[str, str, bytes], kept: str | None) -> None:
+    file_id, name, _ = given
+    place = f"{_MAPPING}-{file_id}-{kept}"
+    mapping: FileMapping | None = st.session_state.get(place)
+    if mapping is None and kept:
+        with shared_store().board() as board:
+            mapping = fetch(board, kept)
+    store = shared_store()
+    as_text = mapping.model_dump_json() if mapping else None
+    looked = _look(file_id, as_text, str(store.path), store.version, _sheets(*given))
+    if looked.proposal is None:
+        _ask(looked.understood, place)
+        return
+    table = looked.proposal.sheet
+    if table.remark:
+        st.caption(boards.plain(table.remark))
+    _columns(table, looked.understood.mapping, place)
+    _preview(lines(looked.proposal, looked.beside, looked.known), looked.known)
+    _finish(person, name, looked.proposal, looked.beside)
 
 
 def _ask(understood: Guess, place: str) -> None:
