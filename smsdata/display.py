@@ -936,6 +936,19 @@ def utc_moment(value: datetime) -> str:
     return value.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
+# --- the library ---------------------------------------------------------------------------------
+
+
+def defined_by(definition: str, formula: str) -> str:
+    """What a metric counts, with how it is computed."""
+    return f"{definition} Computed as: {formula}."
+
+
+def measured_from(frequency: str, source: str | None) -> str:
+    """How an objective is measured: "Measured monthly. Source: Ticket system."."""
+    return f"Measured {frequency}." + (f" Source: {source}." if source else "")
+
+
 # --- what was recorded ---------------------------------------------------------------------------
 
 # Fields whose name does not say it.
