@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import csv
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 from typing import Literal
+
+import duckdb
 
 from smsdata.bundle_files import Bundle, CleanFile, read_bundle
 from smsdata.errors import InputError, Problem
@@ -83,10 +85,12 @@ def bring_in(
     *,
     note: str | None,
     dry_run: bool,
+    look: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
 ) -> Parts:
     """Bring in a bundle whose files lie in `folder`, one of the store's own.
 
     Yields the outcomes when all is stored; for a dry run, after them every row it would touch.
+    `look` sees the store first, within the write transaction, and may refuse.
     """
     problems = list(bundle.problems)
     files: list[CleanFile] = []
@@ -99,6 +103,8 @@ def bring_in(
             if not wrong:
                 files.append(file)
         with store.write(recorded_by, note, cursor=cursor) as writing:
+            if look is not None:
+                look(cursor)
             staging = Staging(writing, files, recorded_by, note)
             staging.stage()
             for file in staging.files:

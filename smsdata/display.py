@@ -1012,3 +1012,38 @@ def readings_recorded(count: int, name: str, periods: str) -> str:
 def readings_corrected(count: int, name: str, periods: str) -> str:
     """Readings that were corrected at once."""
     return f"{counted(count, 'reading')} of {name} corrected, for {periods}"
+
+
+# --- who may write -------------------------------------------------------------------------------
+
+ACCESS = {
+    "viewer": "viewer",
+    "process_owner": "process owner",
+    "manager": "manager",
+    "auditor": "auditor",
+    "admin": "admin",
+}
+# Registers as they are spoken of.
+REGISTERS = {
+    "organization": "the organisation",
+    "people": "people",
+    "outcomes": "intended outcomes",
+    "services": "services",
+    "objectives": "objectives",
+    "metrics": "metrics",
+    "targets": "targets",
+    "target_points": "target points",
+    "readings": "readings",
+    "explanations": "explanations",
+}
+
+
+def not_allowed(name: str, access: str | None, register: str, code: str | None) -> str:
+    """Why somebody may not write a row, and who may."""
+    what = REGISTERS[register] + (f" of {code}" if code else "")
+    if access is None:
+        return f"{name} is not an active person here; choose who acts, then change {what}"
+    whose = "an admin" if register == "people" else "a manager or an admin"
+    if access == "process_owner" and register in ("readings", "explanations"):
+        whose = f"its owner, the owner's deputy, {whose}"
+    return f"{name} ({ACCESS[access]}) may not change {what}; ask {whose}"

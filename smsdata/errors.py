@@ -2,7 +2,7 @@
 
 SmsError
 ├── InputError         something that was given is wrong: a list of problems, each with its place
-├── ConflictError      somebody else changed the row in the meantime
+├── ConflictError      somebody else changed a row in the meantime: what, who, when
 ├── NotAllowed         the acting person may not do this
 ├── StatementRefused   a statement that is not one read-only SELECT, or that SQL refuses
 └── StoreUnavailable   the store cannot be had or kept; the message says the way out
@@ -12,8 +12,9 @@ SmsError
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 
 class SmsError(Exception):
@@ -59,8 +60,31 @@ class InputError(SmsError):
         return cls([Problem(file, row, column, what)])
 
 
+@dataclass(frozen=True)
+class Conflict:
+    """A row that is not as it was when an edit was made from it.
+
+    `recorded_by` and `recorded_at` say who was faster, `cells` what the row holds now, as a
+    bundle's file has it (nothing where it is withdrawn).
+    """
+
+    register: str
+    key: tuple[str, ...]
+    recorded_by: str | None
+    recorded_at: datetime | None
+    cells: Mapping[str, str]
+
+    def __str__(self) -> str:
+        row = "/".join(part for part in self.key if part)
+        return f"{self.register} {row}: {self.recorded_by or 'somebody'} was faster"
+
+
 class ConflictError(SmsError):
-    """The row was changed by somebody else since it was read."""
+    """Rows were changed by somebody else since they were read; nothing was stored."""
+
+    def __init__(self, conflicts: Iterable[Conflict]) -> None:
+        self.conflicts = tuple(conflicts)
+        super().__init__("\n".join(str(conflict) for conflict in self.conflicts))
 
 
 class NotAllowed(SmsError):

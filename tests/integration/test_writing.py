@@ -1,0 +1,239 @@
+"""Writing rows: who may, what is checked, who was faster, and why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from smsdata.errors import ConflictError, InputError, NotAllowed
+from smsdata.models import REGISTERS, Explanation, Person, Reading
+from smsdata.rights import Rights
+from smsdata.staging import Outcome
+from smsdata.store import Store
+from smsdata.writing import UNCHECKED, Edit, save
+
+
+def reading(
+    value: str = "15", *, made_from: Any = None, metric: str = "load", withdraw: bool = False
+) -> Edit:
+    """The reading of the small organisation's first fiscal quarter of 2026."""
+    cells = {
+        "metric": metric,
+        "service": "mail",
+        "period_start": "2026-04-01",
+        "value": value,
+        "note": "",
+    }
+    return Edit("readings", cells, withdraw, made_from)
+
+
+def person(code: str, access: str, deputy: str = "", active: str = "true") -> Edit:
+    cells = {
+        "person": code,
+        "name": code.title(),
+        "access": access,
+        "deputy": deputy,
+        "active": active,
+    }
+    return Edit("people", cells)
+
+
+@pytest.fixture
+def staffed(small_store: Store) -> Store:
+    """The small organisation with somebody of each access; olli owns the metric and objective."""
+    save(
+        small_store,
+        "setup",
+        [
+            person("root", "admin"),
+            person("olli", "process_owner", deputy="dina"),
+            person("dina", "process_owner"),
+            person("other", "process_owner"),
+            person("vera", "viewer"),
+            person("audi", "auditor"),
+            person("gone", "manager", active="false"),
+        ],
+    )
+    save(
+        small_store,
+        "root",
+        [
+            Edit("metrics", {"metric": "load", "owner": "olli"}),
+            Edit("objectives", {"objective": "restore-fast", "owner": "olli"}),
+        ],
+    )
+    return small_store
+
+
+def values(store: Store, metric: str = "load") -> list[float | None]:
+    with store.board() as board:
+        return [row.value for row in board.register(Reading) if row.metric == metric]
+
+
+def versions(store: Store) -> list[tuple[Any, ...]]:
+    with store.board() as board:
+        return board.cursor.execute(
+            "SELECT recorded_at, recorded_by, change_note, value, withdrawn FROM reading_history "
+            "WHERE metric = 'load' AND period_start = DATE '2026-04-01' ORDER BY recorded_at"
+        ).fetchall()
+
+
+# --- who may -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("actor", ["olli", "dina", "aino", "root"])
+def test_a_reading_is_entered_by_the_owner_the_deputy_a_manager_or_an_admin(
+    staffed: Store, actor: str
+) -> None:
+    assert save(staffed, actor, [reading()]) == (Outcome("readings", new=1),)
+    assert values(staffed) == [14.0, 15.0]
+    assert versions(staffed)[-1][1] == actor
+
+
+@pytest.mark.parametrize("actor", ["other", "vera", "audi", "gone", "nobody", ""])
+def test_nobody_else_enters_it(staffed: Store, actor: str) -> None:
+    version = staffed.version
+    with pytest.raises(NotAllowed):
+        save(staffed, actor, [reading()])
+    assert values(staffed) == [14.0]
+    assert staffed.version == version
+
+
+def test_one_row_of_somebody_elses_stores_none(staffed: Store) -> None:
+    theirs = Edit("readings", {**reading().cells, "metric": "resolved", "service": ""})
+    with pytest.raises(NotAllowed, match="resolved"):
+        save(staffed, "olli", [reading(), theirs])
+    assert values(staffed) == [14.0]
+
+
+def test_a_process_owner_explains_an_objective_of_their_own(staffed: Store) -> None:
+    cells = {"objective": "restore-fast", "on_date": "2026-02-28", "cause": "A bad month"}
+    save(staffed, "dina", [Edit("explanations", cells, made_from=None)])
+    with pytest.raises(NotAllowed):
+        save(staffed, "dina", [Edit("explanations", {**cells, "objective": "decoy"})])
+    with staffed.board() as board:
+        assert [row.cause for row in board.register(Explanation)][-1] == "A bad month"
+
+
+def test_a_manager_changes_every_register_but_people(staffed: Store) -> None:
+    save(staffed, "aino", [Edit("services", {"service": "new", "name": "New"})])
+    with pytest.raises(NotAllowed, match="ask an admin"):
+        save(staffed, "aino", [person("olli", "admin")])
+
+
+def test_the_rights_that_a_page_asks_are_those_that_are_held(staffed: Store) -> None:
+    everybody = ("olli", "dina", "aino", "root", "other", "vera", "audi", "gone", "nobody")
+    with staffed.board() as board:
+        asked = {actor: Rights.at(board.cursor, actor) for actor in everybody}
+    assert {a for a in everybody if asked[a].may("readings", "load")} == {
+        "olli",
+        "dina",
+        "aino",
+        "root",
+    }
+    assert {a for a in everybody if asked[a].may("readings")} == {"olli", "dina", "aino", "root"}
+    for register in REGISTERS:
+        assert not asked["audi"].may(register.register_name)
+        assert not asked["gone"].may(register.register_name)
+        assert asked["root"].may(register.register_name)
+
+
+def test_an_empty_store_is_founded_by_whoever_comes_first(store: Store) -> None:
+    save(store, "somebody", [Edit("organization", {"name": "Harbour IT"})])
+    with pytest.raises(NotAllowed):
+        save(store, "somebody", [Edit("services", {"service": "mail", "name": "Mail"})])
+    save(store, "somebody", [person("root", "admin")])
+    with pytest.raises(NotAllowed):
+        save(store, "somebody", [person("other", "admin")])
+    save(store, "root", [Edit("services", {"service": "mail", "name": "Mail"})])
+    with store.board() as board:
+        assert [row.person for row in board.register(Person)] == ["root"]
+
+
+# --- what is checked -----------------------------------------------------------------------------
+
+
+def test_every_problem_is_found_at_once_and_nothing_is_stored(staffed: Store) -> None:
+    wrong = [reading("many"), Edit("readings", {**reading().cells, "period_start": "2026-Q7"})]
+    with pytest.raises(InputError) as caught:
+        save(staffed, "olli", wrong)
+    assert [(p.file, p.row, p.column) for p in caught.value.problems] == [
+        ("readings", 2, "value"),
+        ("readings", 3, "period_start"),
+    ]
+    assert values(staffed) == [14.0]
+
+
+def test_what_looks_like_a_formula_is_stored_as_it_was_typed(staffed: Store) -> None:
+    typed = "=1+1, said -2\nand '@x' \"quoted\", ünï"
+    save(staffed, "olli", [Edit("readings", {**reading().cells, "note": typed})])
+    with staffed.board() as board:
+        assert [row.note for row in board.register(Reading) if row.metric == "load"][-1] == typed
+
+
+# --- why -----------------------------------------------------------------------------------------
+
+
+def test_a_revision_and_a_withdrawal_say_why(staffed: Store) -> None:
+    save(staffed, "olli", [reading()])
+    first = versions(staffed)[-1][0]
+    for edit in (reading("16", made_from=first), reading(made_from=first, withdraw=True)):
+        with pytest.raises(InputError, match="say why"):
+            save(staffed, "olli", [edit], "  ")
+    save(staffed, "olli", [reading("16", made_from=first)], "counted\ntwice")
+    second = versions(staffed)[-1][0]
+    save(staffed, "olli", [reading(made_from=second, withdraw=True)], "not ours")
+    assert [(why, value, gone) for _, _, why, value, gone in versions(staffed)] == [
+        (None, 15.0, False),
+        ("counted twice", 16.0, False),
+        ("not ours", 16.0, True),
+    ]
+
+
+# --- somebody was faster -------------------------------------------------------------------------
+
+
+def test_somebody_elses_new_reading_is_not_overwritten(staffed: Store) -> None:
+    save(staffed, "dina", [reading("17")])
+    with pytest.raises(ConflictError) as caught:
+        save(staffed, "olli", [reading("15"), reading_of_another_quarter()])
+    (conflict,) = caught.value.conflicts
+    assert conflict.recorded_by == "dina"
+    assert isinstance(conflict.recorded_at, datetime)
+    assert conflict.key == ("load", "mail", "2026-04-01")
+    assert conflict.cells["value"] == "17"
+    assert values(staffed) == [14.0, 17.0]
+
+
+def reading_of_another_quarter() -> Edit:
+    return Edit("readings", {**reading().cells, "period_start": "2026-07-01"}, made_from=None)
+
+
+def test_the_same_reading_entered_twice_is_no_conflict(staffed: Store) -> None:
+    save(staffed, "dina", [reading("17")])
+    assert save(staffed, "olli", [reading("17.0")]) == (Outcome("readings", unchanged=1),)
+    assert len(versions(staffed)) == 1
+
+
+def test_an_edit_of_an_older_version_is_a_conflict(staffed: Store) -> None:
+    save(staffed, "olli", [reading()])
+    seen = versions(staffed)[-1][0]
+    save(staffed, "dina", [reading("18", made_from=seen)], "late tickets")
+    for late in (reading("19", made_from=seen), reading(made_from=seen, withdraw=True)):
+        with pytest.raises(ConflictError):
+            save(staffed, "olli", [late], "other tickets")
+    save(staffed, "olli", [reading("19", made_from=UNCHECKED)], "knowingly")
+    assert values(staffed) == [14.0, 19.0]
+
+
+def test_a_withdrawn_row_is_as_one_that_was_never_there(staffed: Store) -> None:
+    save(staffed, "olli", [reading()])
+    seen = versions(staffed)[-1][0]
+    save(staffed, "dina", [reading(made_from=seen, withdraw=True)], "not ours")
+    with pytest.raises(ConflictError) as caught:
+        save(staffed, "olli", [reading("19", made_from=seen)], "more")
+    assert caught.value.conflicts[0].cells == {}
+    save(staffed, "olli", [reading("20")])
+    assert values(staffed) == [14.0, 20.0]
