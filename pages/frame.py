@@ -6,12 +6,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import acting, boards, troubles, words
+from pages.parts import acting, boards, first_hour, troubles, words
 from pages.parts import clocks as clock_row
 from pages.parts.sheet import PAGES
 from pages.parts.view import settle
 from smsdata.errors import SmsError
 
+# The pages that have nothing to show before there is an objective.
+_OF_OBJECTIVES = ("", "objectives", "objective", "pack")
 _STYLE = Path(__file__).parent / "parts" / "frame.css"
 
 
@@ -26,6 +28,7 @@ def frame() -> None:
             "objective.py", title=words.OBJECTIVE, url_path="objective", visibility="hidden"
         ),
         "pack": st.Page("pack.py", title=words.PACK, url_path="pack"),
+        "set-up": st.Page("set_up.py", title=words.SET_UP, url_path="set-up"),
     }
     st.session_state[PAGES] = pages
     page = st.navigation(list(pages.values()), position="top")
@@ -37,11 +40,10 @@ def frame() -> None:
     except SmsError as error:
         troubles.tell(error)
         st.stop()
-    if setting.empty:
-        st.header(words.EMPTY_TITLE)
-        st.markdown(words.EMPTY)
-        return
-    page.run()
+    if setting.empty and page.url_path in _OF_OBJECTIVES:
+        first_hour.show()
+    else:
+        page.run()
 
 
 frame()

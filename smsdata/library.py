@@ -9,7 +9,7 @@ becomes ordinary rows of the registers; nothing refers back to it.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,6 +35,8 @@ from smsdata.models import (
     Text,
     Whole,
 )
+from smsdata.periods import Period
+from smsdata.writing import Edit
 
 # The library that comes along, and what an organisation's own is called, beside its store.
 SHIPPED = Path(__file__).parent / "library"
@@ -145,8 +147,30 @@ class Choice:
         return cls(entry, starts_on, due_on, owner, aim.value, aim.lower, aim.upper)
 
 
+def usual_term(today: date, fiscal_month: int) -> tuple[date, date]:
+    """From when and until when an objective usually runs.
+
+    It begins half a year back, so that the figures there are already make a chart, and ends with
+    the first fiscal year that leaves half a year to reach it.
+    """
+    month = Period.holding(today, "month")
+    year = Period.holding(month.moved(_HALF_A_YEAR).first, "year", fiscal_month)
+    return month.moved(-_HALF_A_YEAR).first, year.last
+
+
+_HALF_A_YEAR = 6
+
 # A row of a register as a bundle's file would have it.
 Row = tuple[str, dict[str, str | None]]
+
+
+def edits(choices: Sequence[Choice], known: Container[str] = ()) -> list[Edit]:
+    """What makes choices rows of the store; a metric that is `known` there stays as it is."""
+    return [
+        Edit(register, cells, made_from=None)
+        for register, cells in rows(choices)
+        if register != "metrics" or cells["metric"] not in known
+    ]
 
 
 def rows(choices: Sequence[Choice]) -> list[Row]:

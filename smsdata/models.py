@@ -309,6 +309,15 @@ def columns(record: type[Record]) -> tuple[Column, ...]:
     return tuple(_column(name, field) for name, field in record.model_fields.items())
 
 
+def written(value: object) -> str:
+    """A stored value as a bundle's file, or a form, has it; empty for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
+
+
 # What every register carries beside its own columns.
 STAMP_COLUMNS = (
     Column("change_note", TEXT, False, None, (), None, None),

@@ -13,6 +13,7 @@ from smsdata.models import Person
 from smsdata.serving import shared_store
 
 _ACTING, _COOKIE, _SEEN = "acting", "sms_acting", "seen_version"
+_ACT_AS = "act_as"
 # How soon a write elsewhere shows on an open page.
 _SECONDS = 2
 
@@ -29,11 +30,24 @@ def _keeper() -> Any:
     return st.components.v2.component("sms_keep", js=_KEEP)
 
 
+def chosen() -> str | None:
+    """The code of the person who acts, once the frame has let one be chosen."""
+    code = st.session_state.get(_ACTING)
+    return str(code) if code else None
+
+
+def act_as(code: str) -> None:
+    """Let this person act from the next run on."""
+    st.session_state[_ACT_AS] = code
+
+
 def choose(setting: Setting) -> Person | None:
     """The acting person, chosen here and kept by the browser (local mode: not proved)."""
     people = {person.person: person for person in setting.people if person.active}
     if _ACTING not in st.session_state:
         st.session_state[_ACTING] = st.context.cookies.get(_COOKIE)
+    if (wanted := st.session_state.pop(_ACT_AS, None)) in people:
+        st.session_state[_ACTING] = wanted
     if st.session_state[_ACTING] not in people:
         st.session_state[_ACTING] = None
     chosen = st.selectbox(
@@ -51,11 +65,14 @@ def choose(setting: Setting) -> Person | None:
     return person
 
 
-@st.fragment(run_every=_SECONDS)
 def watch() -> None:
     """Draw the page anew where the store was written since it was drawn."""
-    version = shared_store().version
-    seen = st.session_state.get(_SEEN)
-    st.session_state[_SEEN] = version
-    if seen is not None and seen != version:
+    # A run of the whole page shows what is there: to run it again would lose the click it is for.
+    st.session_state[_SEEN] = shared_store().version
+    _look()
+
+
+@st.fragment(run_every=_SECONDS)
+def _look() -> None:
+    if st.session_state.get(_SEEN) != shared_store().version:
         st.rerun()

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.parts import acting, words
 from pages.parts.boards import Setting
+from pages.parts.troubles import plain
 from pages.parts.view import View, look
 from smsdata import display
 from smsdata.clocks import parse_moment, utc_text
@@ -21,7 +22,7 @@ _WRONG = "wrong_time"
 def show(setting: Setting, view: View) -> None:
     """One row of controls, and a banner where the board is not as known now."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="head"):
-        st.markdown(f"**{_plain(setting.name)}**", width="stretch")
+        st.markdown(f"**{plain(setting.name)}**", width="stretch")
         _kind(view)
         with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", width=280):
             _period(setting, view)
@@ -38,13 +39,6 @@ def show(setting: Setting, view: View) -> None:
         back.button(
             words.BACK_TO_NOW, on_click=look, args=(View(view.period, view.today),), width="stretch"
         )
-
-
-def _plain(text: str) -> str:
-    """A text of anybody's within Markdown."""
-    return "".join(
-        f"\\{letter}" if letter in "\\`*_{}[]()<>#+-.!|~:$&^" else letter for letter in text
-    )
 
 
 def _kind(view: View) -> None:

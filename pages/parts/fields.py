@@ -1,0 +1,69 @@
+"""Form fields made from a register's columns: which widget a cell has, and its text both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from pages.parts import set_up_words as words
+from smsdata.models import BOOLEAN, DATE, Column
+
+# A day that somebody picks lies within these; one that is typed into a file may lie elsewhere.
+_FIRST, _LAST = date(1990, 1, 1), date(2100, 12, 31)
+
+
+def field(
+    register: str, column: Column, key: str, names: Mapping[str, str], *, fixed: bool = False
+) -> None:
+    """The widget of one cell; `names` are what it may refer to, by code."""
+    label, told = words.column(register, column.name)
+    if column.required:
+        label = words.NEEDED.format(label=label)
+    given: dict[str, Any] = {"key": key, "help": told, "disabled": fixed}
+    if column.kind is BOOLEAN:
+        st.checkbox(label, **given)
+    elif column.kind is DATE:
+        st.date_input(label, format="YYYY-MM-DD", min_value=_FIRST, max_value=_LAST, **given)
+    elif column.choices:
+        said = words.CHOICES[column.name]
+        st.selectbox(label, column.choices, format_func=lambda choice: said[choice], **given)
+    elif column.ref is not None:
+        st.selectbox(
+            label,
+            list(names),
+            index=None,
+            format_func=lambda code: f"{names[code]} ({code})" if code in names else code,
+            placeholder=words.NOTHING_CHOSEN,
+            **given,
+        )
+    elif column.name in words.LONG:
+        st.text_area(label, height="content", **given)
+    else:
+        st.text_input(label, **given)
+
+
+def seed(column: Column, text: str, key: str) -> None:
+    """Put a cell's text into its widget, before it is drawn."""
+    value: object = text
+    if column.kind is BOOLEAN:
+        value = text == "true"
+    elif column.kind is DATE:
+        value = date.fromisoformat(text) if text else None
+    elif column.choices or column.ref is not None:
+        value = text or None
+    st.session_state[key] = value
+
+
+def cell(column: Column, key: str) -> str:
+    """What the widget of a cell holds, as a bundle's file has it."""
+    value = st.session_state.get(key)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value).strip()
