@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts import acting, boards, first_hour, troubles, words
 from pages.parts import clocks as clock_row
-from pages.parts.sheet import PAGES
+from pages.parts.sheet import PAGE, PAGES
 from pages.parts.view import settle
 from smsdata.errors import SmsError
 
@@ -32,6 +32,7 @@ def frame() -> None:
     }
     st.session_state[PAGES] = pages
     page = st.navigation(list(pages.values()), position="top")
+    st.session_state[PAGE] = page.url_path
     try:
         setting = boards.setting()
         view = settle(setting.today, setting.zone, setting.fiscal_month)
@@ -43,6 +44,8 @@ def frame() -> None:
     if setting.empty and page.url_path in _OF_OBJECTIVES:
         first_hour.show()
     else:
+        if page.url_path == "":
+            first_hour.reminder()
         page.run()
 
 

@@ -27,7 +27,7 @@ def set_up() -> None:
         section = "first-hour" if at.steps.next else "objectives"
     sheet(_sections(at, section), key="sections")
     if at.view.known_at is not None:
-        st.caption(words.AS_OF_NOW)
+        st.markdown(words.AS_OF_NOW)
     saving.tell()
     if section in words.LISTED:
         _register(at, section)

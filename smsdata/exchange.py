@@ -12,6 +12,7 @@ import duckdb
 
 from smsdata.bundle import Form, Imported, bring_in, export_bundle
 from smsdata.bundle_files import read_bundle
+from smsdata.errors import InputError, Problem
 from smsdata.parts import answers
 from smsdata.rights import Rights
 from smsdata.store import Store
@@ -28,8 +29,13 @@ def import_files(
     Raises InputError with every problem, NotAllowed where `actor` may not change a register of
     the bundle. A store that holds nothing yet knows nobody's rights: whoever fills it may.
     """
+    names = [Path(name).name for name, _ in files]
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        what = "is given twice; choose one of them"
+        raise InputError(Problem(name, 0, "", what) for name in twice)
     with store.folder() as given, store.folder() as folder:
-        paths = [given / Path(name).name for name, _ in files]
+        paths = [given / name for name in names]
         for path, (_, content) in zip(paths, files, strict=True):
             path.write_bytes(content)
         bundle = read_bundle(paths, folder, lambda _: None)

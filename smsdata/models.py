@@ -340,8 +340,10 @@ _DUE_AFTER_START = Rule(
 
 
 # What a time zone may be called: names of the IANA database.
-_ZONES = frozenset(resources.files("tzdata").joinpath("zones").read_text().split()) - {"Factory"}
-_ZONE_LIST = ", ".join(f"'{name}'" for name in sorted(_ZONES))
+ZONES = tuple(
+    sorted({*resources.files("tzdata").joinpath("zones").read_text().split()} - {"Factory"})
+)
+_ZONE_LIST = ", ".join(f"'{name}'" for name in ZONES)
 
 
 class Organization(Record):
@@ -353,7 +355,7 @@ class Organization(Record):
     rules = (
         Rule(
             "time_zone",
-            lambda row: row.time_zone not in _ZONES,
+            lambda row: row.time_zone not in ZONES,
             f"time_zone NOT IN ({_ZONE_LIST})",
             "is no time zone; write it like Asia/Jakarta or UTC",
         ),

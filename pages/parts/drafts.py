@@ -12,6 +12,7 @@ from datetime import datetime
 import streamlit as st
 
 from pages.parts.fields import cell, seed
+from pages.parts.sheet import PAGE
 from smsdata.models import Column
 
 _DRAFTS = "drafts"
@@ -48,6 +49,8 @@ def draft(
 ) -> Draft:
     """The draft of a form; a new one where there is none, or its page was left meanwhile."""
     drafts: dict[str, Draft] = st.session_state.setdefault(_DRAFTS, {})
+    # a field keeps its key on another page, but not what was typed into it
+    name = f"{st.session_state[PAGE]}-{name}"
     found = drafts.get(name)
     if found is None or found.key(shape[0].name) not in st.session_state:
         found = Draft(name, form or name, found.number + 1 if found else 0, made_from, seen)

@@ -16,20 +16,30 @@ _FIRST, _LAST = date(1990, 1, 1), date(2100, 12, 31)
 
 
 def field(
-    register: str, column: Column, key: str, names: Mapping[str, str], *, fixed: bool = False
+    register: str,
+    column: Column,
+    key: str,
+    names: Mapping[str, str],
+    *,
+    fixed: bool = False,
+    made: bool = False,
 ) -> None:
-    """The widget of one cell; `names` are what it may refer to, by code."""
+    """The widget of one cell; `names` are what it may refer to, by code.
+
+    `fixed`: it cannot be changed; `made`: left empty, it is made from the row's name.
+    """
     label, told = words.column(register, column.name)
-    if column.required:
+    if made:
+        told = words.CODE_MADE.format(told=told)
+    elif column.required:
         label = words.NEEDED.format(label=label)
     given: dict[str, Any] = {"key": key, "help": told, "disabled": fixed}
     if column.kind is BOOLEAN:
         st.checkbox(label, **given)
     elif column.kind is DATE:
         st.date_input(label, format="YYYY-MM-DD", min_value=_FIRST, max_value=_LAST, **given)
-    elif column.choices:
-        said = words.CHOICES[column.name]
-        st.selectbox(label, column.choices, format_func=lambda choice: said[choice], **given)
+    elif said := words.CHOICES.get(column.name):
+        st.selectbox(label, list(said), format_func=lambda choice: said[choice], **given)
     elif column.ref is not None:
         st.selectbox(
             label,
@@ -52,7 +62,7 @@ def seed(column: Column, text: str, key: str) -> None:
         value = text == "true"
     elif column.kind is DATE:
         value = date.fromisoformat(text) if text else None
-    elif column.choices or column.ref is not None:
+    elif column.name in words.CHOICES or column.ref is not None:
         value = text or None
     st.session_state[key] = value
 

@@ -11,8 +11,9 @@ from pages.parts import library, registers, saving
 from pages.parts import set_up_words as words
 from pages.parts.desk import Desk
 from pages.parts.sheet import PAGES, esc, go, link, sheet
+from pages.parts.view import current
 from smsdata.first_hour import STEPS
-from smsdata.models import Organization, Person
+from smsdata.models import ZONES, Organization, Person
 from smsdata.serving import shared_store
 
 
@@ -20,6 +21,18 @@ def show() -> None:
     """The first hour in the place of a page that has nothing to show yet."""
     saving.tell()
     steps(desks.desk())
+
+
+def reminder() -> None:
+    """The way back to the first hour, as long as there is no chart."""
+    done = desks.steps()
+    if done.chart:
+        return
+    told = words.FIRST_HOUR_ON.format(done=len(done.done), total=len(STEPS))
+    to = current().address("set-up", section="first-hour")
+    sheet(
+        f'<p class="more">{esc(told)} {link(to, esc(words.FIRST_HOUR_GO))}</p>', key="first-hour-on"
+    )
 
 
 def steps(desk: Desk) -> None:
@@ -59,7 +72,10 @@ def _head(desk: Desk, step: str, number: int, *, is_open: bool) -> str:
 
 
 def _organization(desk: Desk) -> None:
-    registers.form(desk, Organization, desk.row(Organization, ""), _next)
+    zone = st.context.timezone
+    begin = {"time_zone": zone} if zone in ZONES else {}
+    registers.form(desk, Organization, desk.row(Organization, ""), _next, **begin)
+    st.markdown(words.SCOPE_TOLD)
 
 
 def _people(desk: Desk) -> None:

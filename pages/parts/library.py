@@ -37,13 +37,14 @@ def choosing(desk: Desk, then: Callable[[], None] | None = None) -> None:
         index=clauses.index(_FIRST) if _FIRST in clauses else 0,
         format_func=lambda one: words.PRACTICE_NAME.format(clause=one, practice=practices[one]),
         key="library-practice",
+        width=registers.WIDTH,
     )
     why_not = desk.why_not("objectives")
     if why_not:
         st.info(plain(why_not), icon=":material/lock:")
     shown = [entry for entry in entries if entry.clause == clause]
     known = desk.names("objectives")
-    with st.form(f"library-{clause}", border=False):
+    with st.form(f"library-{clause}", border=False, width=registers.WIDTH):
         ticked = [entry for entry in shown if _entry(entry, is_known=entry.code in known)]
         starts_on, due_on, owner = _terms(desk)
         wanted = st.form_submit_button(
@@ -72,7 +73,7 @@ def _entry(entry: Entry, *, is_known: bool) -> bool:
             plain(entry.title), key=f"tick-{entry.code}", disabled=is_known, width="stretch"
         )
         if is_known:
-            st.caption(words.CHOSEN_ALREADY, width="content")
+            st.markdown(words.CHOSEN_ALREADY, width="content")
         else:
             for name, label in _aims(entry):
                 st.text_input(
@@ -81,17 +82,14 @@ def _entry(entry: Entry, *, is_known: bool) -> bool:
                     key=f"aim-{entry.code}-{name}",
                     width=150,
                 )
-    st.caption(
-        plain(
-            words.MEASURED.format(
-                name=metric.name,
-                definition=metric.definition,
-                formula=metric.formula,
-                frequency=words.CHOICES["frequency"][metric.frequency],
-                source=metric.source,
-            )
-        )
+    measured = words.MEASURED.format(
+        name=metric.name,
+        definition=metric.definition,
+        formula=metric.formula,
+        frequency=words.CHOICES["frequency"][metric.frequency],
+        source=metric.source or display.NOTHING,
     )
+    st.markdown(f":small[{plain(measured)}]")
     return ticked and not is_known
 
 

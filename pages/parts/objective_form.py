@@ -107,7 +107,7 @@ def _form(desk: Desk, version: Version[Record] | None) -> None:
     )
     slots = _slots(desk, main, code)
     more: tuple[_Slot, str] | None = None
-    with st.form(name, border=False):
+    with st.form(name, border=False, width=registers.WIDTH):
         registers.draw(desk, Objective, main, known=version is not None, fixed=fixed)
         sheet(f"<h2>{words.TARGETS}</h2><p>{words.TARGETS_TOLD}</p>", key="targets")
         if not desk.rows(Metric):

@@ -27,6 +27,8 @@ from smsdata.writing import Edit
 # More rows than this are found by searching.
 _MOST_ROWS = 60
 _SEARCHED_FROM = 12
+# A form wider than this is hard to read.
+WIDTH = 960
 
 
 def address(desk: Desk, register: str, row: str | None = None, do: str | None = None) -> str:
@@ -63,7 +65,7 @@ def listing(desk: Desk, record: type[Record]) -> None:
                 width=280,
             )
         if why_not:
-            st.caption(plain(why_not))
+            st.markdown(plain(why_not))
     found = [version.row for version in rows if _fits(desk, version.row, searched)]
     sheet(_table(desk, record, found, len(rows)), key=f"list-{register}")
 
@@ -184,7 +186,7 @@ def form(
     seen = seen_of(version, record) | (begin if version is None else {})
     made_from = version.recorded_at if version else None
     typed = draft(f"form-{register}-{code or 'new'}", shape, seen, made_from)
-    with st.form(f"{register}-{code}", border=False):
+    with st.form(f"{register}-{code}", border=False, width=WIDTH):
         draw(desk, record, typed, known=version is not None, fixed=why_not is not None)
         reason = None
         if version is not None:
@@ -205,13 +207,16 @@ def draw(desk: Desk, record: type[Record], typed: Draft, *, known: bool, fixed: 
     """The fields of a row, short ones beside each other."""
     register = record.register_name
     short = [column for column in columns(record) if column.name not in words.LONG]
+    # a row is known to people by its name, so that comes first
+    short.sort(key=lambda column: column.name not in ("name", "title"))
     long = [column for column in columns(record) if column.name in words.LONG]
     halves = st.columns(2, gap="medium")
     for number, column in enumerate(short):
         with halves[number % 2]:
             names = desk.names(column.ref.register) if column.ref else {}
             locked = fixed or (known and column.name in record.key)
-            field(register, column, typed.key(column.name), names, fixed=locked)
+            made = not known and column.name in record.key
+            field(register, column, typed.key(column.name), names, fixed=locked, made=made)
     for column in long:
         field(register, column, typed.key(column.name), {}, fixed=fixed)
 

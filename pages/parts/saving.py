@@ -143,7 +143,7 @@ def shown(desk: Desk, column: Column, text: str) -> str:
     """A cell's text as people read it."""
     if not text:
         return display.NOTHING
-    if column.choices:
+    if column.name in words.CHOICES:
         return words.CHOICES[column.name].get(text, text)
     if column.ref is not None:
         return desk.names(column.ref.register).get(text, text)

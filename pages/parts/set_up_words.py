@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import calendar
 from typing import NamedTuple
 
 from smsdata import display
+from smsdata.models import ZONES
 
 SET_UP = "Set-up"
 SECTIONS = {
@@ -48,7 +50,7 @@ FITTING = "{shown} of {total} fit."
 MORE_ROWS = "and {count} more; search for what you need"
 BACK = "All {many}"
 UNKNOWN_ROW = "There is no {one} with the code “{code}”. It may have been withdrawn."
-CODE_MADE = "Left empty, it is made from the name."
+CODE_MADE = "{told} Left empty, it is made from the name."
 REASON = "Why is this changed?"
 REASON_HELP = "One sentence. It stays in the history beside your name and the time."
 SAVE = "Save"
@@ -80,7 +82,7 @@ NOTHING_NEW = "all of it was there already"
 FIRST_HOUR_TITLE = "From an empty store to your first chart"
 FIRST_HOUR_TOLD = "Five steps, within an hour. What is done stays done; go on whenever you like."
 FIRST_HOUR_ON = "{done} of {total} steps of the first hour are done."
-FIRST_HOUR_GO = "Go on"
+FIRST_HOUR_GO = "Go on with the first hour"
 STEP_TITLES = {
     "organization": "Organisation and scope",
     "people": "People",
@@ -132,6 +134,7 @@ GUIDANCE = {
         "an action (clauses 9.3 and 10.1).",
     ),
 }
+SCOPE_TOLD = "This step is done once the scope is written."
 FIRST_PERSON = (
     "Begin with yourself, as the one who may do everything. You then act under your name."
 )
@@ -241,12 +244,12 @@ NO_METRICS = "There is no metric yet. Take one from the library, or add one unde
 _COLUMNS: dict[str, tuple[str, str]] = {
     "organization.name": ("Name", "The organisation whose service management system this is."),
     "fiscal_year_start_month": (
-        "Fiscal year starts in month",
-        "1 to 12. Quarters and half-years are counted from it; once there are readings it stays.",
+        "Fiscal year starts in",
+        "Quarters and half-years are counted from it; once there are readings it stays.",
     ),
     "time_zone": (
         "Time zone",
-        "What day it is, is decided here. Write it like Europe/Helsinki or Asia/Jakarta.",
+        "Decides what day it is. Type to search.",
     ),
     "scope": (
         "Scope",
@@ -256,7 +259,7 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "people.name": ("Name", "First and last name, as colleagues know it."),
     "email": ("Email", "Where reminders will go."),
     "role_title": ("Role", "The role in the SMS, such as Incident manager."),
-    "access": ("May", "What this person may change in here."),
+    "access": ("Access", "What this person may do in here."),
     "deputy": ("Deputy", "Who enters readings and reports progress in their absence."),
     "active": ("Active", "Without the tick this person can no longer act or own anything new."),
     "outcomes.outcome": ("Code", "How objectives name this outcome."),
@@ -328,7 +331,11 @@ LONG = frozenset(
         *("definition",),
     }
 )
-CHOICES = {
+CHOICES: dict[str, dict[str, str]] = {
+    "fiscal_year_start_month": {
+        str(number): calendar.month_name[number] for number in range(1, 13)
+    },
+    "time_zone": {zone: zone for zone in ZONES},
     "access": {
         "viewer": "read boards and packs",
         "process_owner": "enter what they own",

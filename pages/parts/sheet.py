@@ -18,8 +18,8 @@ import streamlit as st
 from pages.parts import shapes, words
 from smsdata import display
 
-# Where the frame keeps the pages, by the path of their address.
-PAGES = "pages"
+# Where the frame keeps the pages, by the path of their address, and the path of the one shown.
+PAGES, PAGE = "pages", "page"
 
 _HERE = Path(__file__).parent
 
