@@ -15,7 +15,7 @@ from pages.parts import (
 )
 from pages.parts import set_up_words as words
 from pages.parts.desk import Desk, desk
-from pages.parts.sheet import esc, link, sheet
+from pages.parts.sheet import calm, esc, link
 from smsdata.models import BY_NAME, Objective
 
 
@@ -25,7 +25,7 @@ def set_up() -> None:
     section = st.query_params.get("section", "")
     if section not in words.SECTIONS:
         section = "first-hour" if at.steps.next else "objectives"
-    sheet(_sections(at, section), key="sections")
+    calm(_sections(at, section), key="sections")
     if at.view.known_at is not None:
         st.markdown(words.AS_OF_NOW)
     saving.tell()

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from smsdata import display
 from smsdata.board import Board, Change, Correction, Recorded, TargetRevision
-from smsdata.models import BY_NAME, Column, Metric, Person, columns
+from smsdata.models import BY_NAME, Column, Metric, Person, Service, columns
 from smsdata.review import ManagementReview, Measure, ObjectiveReview
 
 # More readings than this, corrected at once, are told by their number.
@@ -81,13 +81,14 @@ class RowEvent:
 def row_history(board: Board, rows: Sequence[tuple[str, str]], zone: str) -> tuple[RowEvent, ...]:
     """What was recorded about rows, each a register and a code, newest first."""
     people = {person.person: person.name for person in board.register(Person)}
+    metrics = {metric.metric: metric.name for metric in board.register(Metric)}
+    services = {service.service: service.name for service in board.register(Service)}
     groups: dict[tuple[datetime, str, str | None], list[str]] = defaultdict(list)
     for register, code in rows:
         kinds = {column.name: column for column in columns(BY_NAME[register])}
         for change in board.changes_of_row(register, code):
             said = _row_words(change, kinds, people)
-            # one of several rows is told apart by what follows its first code
-            place = code.partition("/")[2].strip("/")
+            place = _row_subject(register, code, metrics, services)
             at = (change.recorded_at, change.recorded_by, change.change_note)
             groups[at].append(f"{place}: {said}" if place else said)
     events = [
@@ -97,6 +98,22 @@ def row_history(board: Board, rows: Sequence[tuple[str, str]], zone: str) -> tup
         for (at, by, note), said in groups.items()
     ]
     return tuple(sorted(events, key=lambda event: event.recorded_at, reverse=True))
+
+
+def _row_subject(
+    register: str, code: str, metrics: dict[str, str], services: dict[str, str]
+) -> str | None:
+    """What tells a target or a point from the others of its objective."""
+    if register not in ("targets", "target_points"):
+        return None
+    _, metric, service, *day = code.split("/")
+    name = metrics.get(metric, metric)
+    if service:
+        name = f"{name}, {services.get(service, service)}"
+    if not day:
+        return display.TARGET_SUBJECT.format(name=name)
+    told = display.day(date.fromisoformat(day[0]))
+    return display.POINT_SUBJECT_OF.format(name=name, day=told)
 
 
 def _row_words(change: Change, kinds: dict[str, Column], people: dict[str, str]) -> str:

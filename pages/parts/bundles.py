@@ -10,7 +10,7 @@ import streamlit as st
 from pages.parts import saving
 from pages.parts import set_up_words as words
 from pages.parts.desk import Desk
-from pages.parts.sheet import esc, named, sheet
+from pages.parts.sheet import calm, esc, named
 from pages.parts.troubles import plain
 from smsdata import display
 from smsdata.bundle import Form, Imported
@@ -41,9 +41,9 @@ class _Preview:
 
 def bundles(desk: Desk) -> None:
     """Import above, export below."""
-    sheet(f"<h2>{words.IMPORT_TITLE}</h2><p>{words.IMPORT_TOLD}</p>", key="import-title")
+    calm(f"<h2>{words.IMPORT_TITLE}</h2><p>{words.IMPORT_TOLD}</p>", key="import-title")
     _import(desk)
-    sheet(f"<h2>{words.EXPORT_TITLE}</h2><p>{words.EXPORT_TOLD}</p>", key="export-title")
+    calm(f"<h2>{words.EXPORT_TITLE}</h2><p>{words.EXPORT_TOLD}</p>", key="export-title")
     with st.container(horizontal=True):
         for form, (name, mime) in _FORMS.items():
             st.download_button(
@@ -86,7 +86,7 @@ def _import(desk: Desk) -> None:
     preview: _Preview | None = st.session_state.get(_PREVIEW)
     if preview is None or (preview.files, preview.version) != (ids, shared_store().version):
         return
-    sheet(_would(preview.would), key="import-preview")
+    calm(_would(preview.would), key="import-preview")
     if preview.would.rows and st.button(words.IMPORT_DO, key="import-do", type="primary"):
         imported = _run(desk, given, note, dry_run=False)
         if imported is not None:

@@ -31,7 +31,7 @@ def field(
     label, told = words.column(register, column.name)
     if made:
         told = words.CODE_MADE.format(told=told)
-    elif column.required:
+    elif column.required and not fixed:
         label = words.NEEDED.format(label=label)
     given: dict[str, Any] = {"key": key, "help": told, "disabled": fixed}
     if column.kind is BOOLEAN:

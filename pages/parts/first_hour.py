@@ -10,7 +10,7 @@ from pages.parts import desk as desks
 from pages.parts import library, registers, saving
 from pages.parts import set_up_words as words
 from pages.parts.desk import Desk
-from pages.parts.sheet import PAGES, esc, go, link, sheet
+from pages.parts.sheet import PAGES, calm, esc, go, link
 from pages.parts.view import current
 from smsdata.first_hour import STEPS
 from smsdata.models import ZONES, Organization, Person
@@ -30,7 +30,7 @@ def reminder() -> None:
         return
     told = words.FIRST_HOUR_ON.format(done=len(done.done), total=len(STEPS))
     to = current().address("set-up", section="first-hour")
-    sheet(
+    calm(
         f'<p class="more">{esc(told)} {link(to, esc(words.FIRST_HOUR_GO))}</p>', key="first-hour-on"
     )
 
@@ -39,12 +39,12 @@ def steps(desk: Desk) -> None:
     """All steps: those that are done in a line, the one that is open with its form."""
     chosen = st.query_params.get("step", "")
     open_step = chosen if chosen in STEPS else desk.steps.next
-    sheet(
+    calm(
         f'<h1 class="lesser">{words.FIRST_HOUR_TITLE}</h1><p>{words.FIRST_HOUR_TOLD}</p>',
         key="first-hour",
     )
     for number, step in enumerate(STEPS, start=1):
-        sheet(_head(desk, step, number, is_open=step == open_step), key=f"step-{step}")
+        calm(_head(desk, step, number, is_open=step == open_step), key=f"step-{step}")
         if step == open_step:
             _FORMS[step](desk)
     if not desk.steps.done:
@@ -91,7 +91,7 @@ def _objectives(desk: Desk) -> None:
 def _readings(desk: Desk) -> None:
     st.markdown(words.READINGS_TOLD)
     if "readings" not in st.session_state[PAGES]:
-        sheet(
+        calm(
             f"<p>{link(registers.address(desk, 'bundles'), esc(words.READINGS_LATER))}</p>",
             key="readings-later",
         )
@@ -110,7 +110,7 @@ def _chart(desk: Desk) -> None:
         f"<li>{link(desk.view.address('objective', objective=code), esc(names[code]))}</li>"
         for code in dict.fromkeys(drawn)
     )
-    sheet(f'<ul class="plain more">{links}</ul>', key="charts")
+    calm(f'<ul class="plain more">{links}</ul>', key="charts")
 
 
 _FORMS: dict[str, Callable[[Desk], None]] = {

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.parts import registers, saving
 from pages.parts import set_up_words as words
 from pages.parts.desk import Desk
-from pages.parts.sheet import esc, named, sheet
+from pages.parts.sheet import calm, esc, named
 from pages.parts.troubles import plain
 from smsdata import display
 from smsdata.errors import ConflictError, InputError, NotAllowed
@@ -24,7 +24,7 @@ def handing_over(desk: Desk) -> None:
     if why_not:
         st.info(plain(why_not), icon=":material/lock:")
     people = {person.person: person for person in desk.setting.people}
-    from_, to = st.columns(2, gap="medium")
+    from_, to = st.columns(2, gap="medium", width=registers.WIDTH)
     giver = from_.selectbox(
         words.GIVER,
         list(people),
@@ -45,10 +45,10 @@ def handing_over(desk: Desk) -> None:
         return
     with shared_store().board() as board:
         held = holdings(board, giver)
-    sheet(_held(people[giver].name, held), key="held")
+    calm(_held(people[giver].name, held), key="held")
     if not held:
         return
-    with st.form("hand-over", border=False):
+    with st.form("hand-over", border=False, width=registers.WIDTH):
         reason = registers.ask_why("hand-over-reason", fixed=why_not is not None)
         wanted = st.form_submit_button(
             words.HAND_OVER, key="hand-over-do", type="primary", disabled=why_not is not None

@@ -67,10 +67,18 @@ def choosing(desk: Desk, then: Callable[[], None] | None = None) -> None:
 
 def _entry(entry: Entry, *, is_known: bool) -> bool:
     """One entry with its target; whether it is ticked."""
+    with st.container(gap="xxsmall"):
+        return _ticked(entry, is_known=is_known)
+
+
+def _ticked(entry: Entry, *, is_known: bool) -> bool:
     metric = entry.metric
     with st.container(horizontal=True, vertical_alignment="bottom"):
         ticked = st.checkbox(
-            plain(entry.title), key=f"tick-{entry.code}", disabled=is_known, width="stretch"
+            f"**{plain(entry.title)}**",
+            key=f"tick-{entry.code}",
+            disabled=is_known,
+            width="stretch",
         )
         if is_known:
             st.markdown(words.CHOSEN_ALREADY, width="content")

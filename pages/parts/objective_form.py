@@ -16,7 +16,7 @@ from pages.parts import set_up_words as words
 from pages.parts.desk import Desk, name_of
 from pages.parts.drafts import Draft, draft, drop
 from pages.parts.fields import field as widget
-from pages.parts.sheet import esc, named, sheet
+from pages.parts.sheet import calm, esc, named
 from pages.parts.troubles import plain
 from smsdata.board import Version
 from smsdata.models import BOOLEAN, Column, Metric, Objective, Record, Target, TargetPoint, columns
@@ -68,11 +68,11 @@ def one(desk: Desk, code: str) -> None:
     registers.way_back(desk, Objective)
     if code and version is None:
         told = words.UNKNOWN_ROW.format(one=words.ONE["objectives"], code=code)
-        sheet(f"<p>{esc(told)}</p>", key="missing")
+        calm(f"<p>{esc(told)}</p>", key="missing")
         registers.history(desk, [("objectives", code)])
         return
     title = name_of(version.row) if version else words.ADD_TITLE.format(one=words.ONE["objectives"])
-    sheet(f'<h1 class="lesser">{named(title)}</h1>', key="row-name")
+    calm(f'<h1 class="lesser">{named(title)}</h1>', key="row-name")
     _form(desk, version)
     if version is not None:
         registers.withdrawal(desk, Objective, version)
@@ -109,7 +109,7 @@ def _form(desk: Desk, version: Version[Record] | None) -> None:
     more: tuple[_Slot, str] | None = None
     with st.form(name, border=False, width=registers.WIDTH):
         registers.draw(desk, Objective, main, known=version is not None, fixed=fixed)
-        sheet(f"<h2>{words.TARGETS}</h2><p>{words.TARGETS_TOLD}</p>", key="targets")
+        calm(f"<h2>{words.TARGETS}</h2><p>{words.TARGETS_TOLD}</p>", key="targets")
         if not desk.rows(Metric):
             st.warning(words.NO_METRICS)
         rows = []
@@ -118,13 +118,9 @@ def _form(desk: Desk, version: Version[Record] | None) -> None:
             rows.append((target, points))
             with st.container(border=True):
                 _target(desk, number, target, points, fixed=fixed)
-                if st.form_submit_button(
-                    words.POINT_MORE, key=f"more-points-{number}", type="tertiary", disabled=fixed
-                ):
+                if _more(words.POINT_MORE, f"more-points-{number}", fixed=fixed):
                     more = slot, "point"
-        if st.form_submit_button(
-            words.TARGET_MORE, key="more-targets", type="tertiary", disabled=fixed
-        ):
+        if _more(words.TARGET_MORE, "more-targets", fixed=fixed):
             more = _Slot(), "target"
         reason = None
         if version is not None:
@@ -140,6 +136,13 @@ def _form(desk: Desk, version: Version[Record] | None) -> None:
             slot.points.append(None)
         st.rerun()
     _act(desk, main, rows, reason, wanted=wanted, known=version is not None)
+
+
+def _more(label: str, key: str, *, fixed: bool) -> bool:
+    """A button that makes room; what was typed stays."""
+    return st.form_submit_button(
+        label, key=key, type="tertiary", icon=":material/add:", disabled=fixed
+    )
 
 
 def _slots(desk: Desk, main: Draft, code: str) -> list[_Slot]:
@@ -190,13 +193,15 @@ def _target(desk: Desk, number: int, target: _Row, points: list[_Row], *, fixed:
         metric = desk.row(Metric, target.version.row.metric)  # type: ignore[attr-defined]
         direction = metric.row.direction if metric else None
     st.markdown(f"**{words.TARGET_NUMBER.format(number=number + 1)}**")
-    across = st.columns(3, gap="medium")
     shown = [column for column in _OF_TARGET if column is not _GONE]
-    for place, column in enumerate(shown):
-        names = desk.names(column.ref.register) if column.ref else {}
-        locked = fixed or (target.version is not None and column.name in Target.key)
-        with across[place % 3]:
-            widget("targets", column, target.draft.key(column.name), names, fixed=locked)
+    for first in range(0, len(shown), 3):
+        for part, column in zip(
+            st.columns(3, gap="medium"), shown[first : first + 3], strict=False
+        ):
+            names = desk.names(column.ref.register) if column.ref else {}
+            locked = fixed or (target.version is not None and column.name in Target.key)
+            with part:
+                widget("targets", column, target.draft.key(column.name), names, fixed=locked)
     for point in points:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             for column in _OF_POINT:

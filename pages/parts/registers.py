@@ -14,7 +14,7 @@ from pages.parts import set_up_words as words
 from pages.parts.desk import Desk, name_of
 from pages.parts.drafts import Draft, draft, drop
 from pages.parts.fields import field
-from pages.parts.sheet import esc, go, link, named, sheet
+from pages.parts.sheet import calm, esc, go, link, named
 from pages.parts.troubles import plain
 from smsdata import display
 from smsdata.board import Version
@@ -67,7 +67,7 @@ def listing(desk: Desk, record: type[Record]) -> None:
         if why_not:
             st.markdown(plain(why_not))
     found = [version.row for version in rows if _fits(desk, version.row, searched)]
-    sheet(_table(desk, record, found, len(rows)), key=f"list-{register}")
+    calm(_table(desk, record, found, len(rows)), key=f"list-{register}")
 
 
 def _fits(desk: Desk, row: Record, searched: str) -> bool:
@@ -127,11 +127,11 @@ def one(desk: Desk, record: type[Record], code: str) -> None:
     version = desk.row(record, code)
     way_back(desk, record)
     if version is None:
-        sheet(
+        calm(
             f"<p>{esc(words.UNKNOWN_ROW.format(one=words.ONE[register], code=code))}</p>", "missing"
         )
     else:
-        sheet(f'<h1 class="lesser">{named(name_of(version.row))}</h1>', key="row-name")
+        calm(f'<h1 class="lesser">{named(name_of(version.row))}</h1>', key="row-name")
         form(desk, record, version, address(desk, register))
         withdrawal(desk, record, version)
     history(desk, [(register, code)])
@@ -147,7 +147,7 @@ def adding(desk: Desk, record: type[Record]) -> None:
     """A new row of a register."""
     one = words.ONE[record.register_name]
     way_back(desk, record)
-    sheet(f'<h1 class="lesser">{esc(words.ADD_TITLE.format(one=one))}</h1>', key="row-name")
+    calm(f'<h1 class="lesser">{esc(words.ADD_TITLE.format(one=one))}</h1>', key="row-name")
     form(desk, record, None, address(desk, record.register_name))
 
 
@@ -155,7 +155,7 @@ def way_back(desk: Desk, record: type[Record]) -> None:
     """The way from one row to all of them."""
     register = record.register_name
     told = words.BACK.format(many=words.SECTIONS[register].lower())
-    sheet(f'<p class="ways">{link(address(desk, register), esc(told))}</p>', key="way-back")
+    calm(f'<p class="ways">{link(address(desk, register), esc(told))}</p>', key="way-back")
 
 
 def seen_of(version: Version[Record] | None, record: type[Record]) -> dict[str, str]:
@@ -210,13 +210,16 @@ def draw(desk: Desk, record: type[Record], typed: Draft, *, known: bool, fixed: 
     # a row is known to people by its name, so that comes first
     short.sort(key=lambda column: column.name not in ("name", "title"))
     long = [column for column in columns(record) if column.name in words.LONG]
-    halves = st.columns(2, gap="medium")
-    for number, column in enumerate(short):
-        with halves[number % 2]:
+    # a row at a time, so that the keyboard goes through them as the eye does
+    for first in range(0, len(short), 2):
+        for half, column in zip(
+            st.columns(2, gap="medium"), short[first : first + 2], strict=False
+        ):
             names = desk.names(column.ref.register) if column.ref else {}
             locked = fixed or (known and column.name in record.key)
             made = not known and column.name in record.key
-            field(register, column, typed.key(column.name), names, fixed=locked, made=made)
+            with half:
+                field(register, column, typed.key(column.name), names, fixed=locked, made=made)
     for column in long:
         field(register, column, typed.key(column.name), {}, fixed=fixed)
 
@@ -296,7 +299,7 @@ def history(desk: Desk, rows: list[tuple[str, str]]) -> None:
     """What was recorded about rows, newest first, in words."""
     with shared_store().board() as board:
         events = row_history(board, rows, desk.setting.zone)
-    sheet(_events(events), key="row-history")
+    calm(_events(events), key="row-history")
 
 
 def _events(events: tuple[RowEvent, ...]) -> str:

@@ -11,12 +11,12 @@ from pages.parts import set_up_words as words
 from pages.parts.desk import Desk
 from pages.parts.drafts import Draft
 from pages.parts.plotting import CONFIG
-from pages.parts.sheet import esc, sheet
+from pages.parts.sheet import calm, esc
 from pages.parts.view import View
 from smsdata import display
 from smsdata.errors import SmsError
 from smsdata.periods import Period
-from smsdata.review import Measure, ObjectiveReview, management_review
+from smsdata.review import ManagementReview, Measure, management_review
 from smsdata.review_charts import ReviewCharts
 from smsdata.serving import shared_store
 from smsdata.what_if import what_if
@@ -48,29 +48,45 @@ def agreed(
         saving.refused(desk, error, edits, drafts)
         return False
     now = boards.reviewed(view)
-    sheet(f"<h2>{words.RETARGETED}</h2><p>{esc(words.RETARGETED_TOLD)}</p>", key="retarget")
+    aimed = {
+        (edit.cells["metric"], edit.cells["service"] or None)
+        for edit in edits
+        if edit.register in ("targets", "target_points")
+    }
+    calm(f"<h2>{words.RETARGETED}</h2><p>{esc(words.RETARGETED_TOLD)}</p>", key="retarget")
     before, after = st.columns(2, gap="medium")
     with before:
-        _charts(words.BEFORE, now.charts, now.review.objective(code), "before")
+        _charts(words.BEFORE, now.charts, _measures(now.review, code, aimed), "before")
     with after:
-        _charts(words.AFTER, ReviewCharts(then), then.objective(code), "after")
+        _charts(words.AFTER, ReviewCharts(then), _measures(then, code, aimed), "after")
     with st.container(horizontal=True):
         wanted = st.button(words.RETARGET_SAVE, type="primary", key="retarget-save")
         st.button(words.RETARGET_BACK, on_click=on_back, key="retarget-back")
     return wanted
 
 
-def _charts(title: str, charts: ReviewCharts, item: ObjectiveReview | None, key: str) -> None:
-    sheet(f"<h3>{title}</h3>", key=f"retarget-{key}")
-    for number, measure in enumerate(item.measures if item else ()):
+def _measures(
+    review: ManagementReview, code: str, aimed: set[tuple[str | None, str | None]]
+) -> list[Measure]:
+    """An objective's measures whose target changes."""
+    item = review.objective(code)
+    measures = item.measures if item else ()
+    return [m for m in measures if (m.key.metric, m.key.service) in aimed]
+
+
+def _charts(title: str, charts: ReviewCharts, measures: list[Measure], key: str) -> None:
+    calm(f"<h3>{title}</h3>", key=f"retarget-{key}")
+    if not measures:
+        calm(f"<p>{words.NO_TARGET}</p>", key=f"no-target-{key}")
+    for number, measure in enumerate(measures):
         _chart(charts, measure, f"{key}-{number}")
 
 
 def _chart(charts: ReviewCharts, measure: Measure, key: str) -> None:
-    sheet(f"<p>{esc(measure.verdict)}</p>", key=f"verdict-{key}")
+    calm(f"<p>{esc(measure.verdict)}</p>", key=f"verdict-{key}")
     spec = charts.trajectory(measure)
     if spec is None:
-        sheet(f'<p class="quiet">{words.NO_CHART}</p>', key=f"none-{key}")
+        calm(f'<p class="quiet">{words.NO_CHART}</p>', key=f"none-{key}")
         return
     dark = st.context.theme.type == "dark"
     figure = plotting.trajectory(

@@ -10,7 +10,7 @@ from pages.parts import set_up_words as words
 from pages.parts import troubles
 from pages.parts.desk import Desk
 from pages.parts.drafts import Draft, drop
-from pages.parts.sheet import esc, go, named, sheet
+from pages.parts.sheet import calm, esc, go, named
 from pages.parts.troubles import plain
 from smsdata import display
 from smsdata.errors import Conflict, ConflictError, InputError, Problem, SmsError
@@ -117,7 +117,7 @@ def _conflict(
             for column in columns(BY_NAME[conflict.register])
         )
         heads = "".join(f'<th scope="col">{word}</th>' for word in words.CONFLICT_COLUMNS)
-        sheet(
+        calm(
             f'<table class="rows conflict"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>'
             f'</table><p class="quiet">{esc(words.CONFLICT_WAY)}</p>',
             key=f"conflict-{conflict.register}-{'-'.join(conflict.key)}",

@@ -68,6 +68,11 @@ def sheet(html: str, key: str) -> None:
         go(str(clicked))
 
 
+def calm(html: str, key: str) -> None:
+    """A sheet that is read at a desk and at leisure: its letters keep their size."""
+    sheet(f'<div class="calm">{html}</div>', key)
+
+
 def go(address: str) -> None:
     """Go to an address within the dashboard."""
     parts = urlsplit(address)
