@@ -27,6 +27,10 @@ def frame() -> None:
         "objective": st.Page(
             "objective.py", title=words.OBJECTIVE, url_path="objective", visibility="hidden"
         ),
+        "readings": st.Page("readings.py", title=words.READINGS, url_path="readings"),
+        "reading": st.Page(
+            "reading.py", title=words.READING, url_path="reading", visibility="hidden"
+        ),
         "pack": st.Page("pack.py", title=words.PACK, url_path="pack"),
         "set-up": st.Page("set_up.py", title=words.SET_UP, url_path="set-up"),
     }

@@ -20,8 +20,11 @@ from smsdata.bundle_files import read_bundle
 from smsdata.clocks import parse_day
 from smsdata.command_line import StoreOption, at_store, common, run, say, store_path
 from smsdata.demo import make_demo
-from smsdata.errands import Backup, Export, Import, Select, Verify
+from smsdata.errands import Backup, Export, Import, ImportReadings, Select, Verify
+from smsdata.errors import InputError
+from smsdata.reading_import import ReadingLine, Tried
 from smsdata.serving import refuse_while_served
+from smsdata.sheets import read_sheets
 from smsdata.staging import Outcome, Touched
 from smsdata.store import Store
 
@@ -108,6 +111,37 @@ def import_(
             # a store that was made for nothing
             _remove(path)
     _say_outcomes(outcomes)
+
+
+@app.command("import-readings")
+def import_readings(
+    file: Annotated[Path, typer.Argument(readable=False, help="Any CSV or XLSX file.")],
+    store: StoreOption = None,
+    mapping: Annotated[
+        str | None,
+        typer.Option("--mapping", metavar="NAME", help="The kept mapping that says what it means."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="List row by row what would change; store nothing.")
+    ] = False,
+    person: Annotated[
+        str | None, typer.Option("--as", metavar="PERSON", help="Who records it.")
+    ] = None,
+    note: Annotated[
+        str | None, typer.Option("--note", help="Why: the note of each change.")
+    ] = None,
+) -> None:
+    """Bring in readings from somebody's own file: all of it, or nothing."""
+    sheets = read_sheets(file)
+    with at_store(store_path(store)) as place:
+        errand = ImportReadings(sheets, mapping, person or _login(), note, dry_run)
+        answer = next(place.carry_out(errand))
+    if not isinstance(answer, Tried):
+        _say_outcomes(answer)
+        return
+    print_answer(ReadingLine._fields, [answer.lines], "table")
+    if answer.problems:
+        raise InputError(answer.problems)
 
 
 def _login() -> str:

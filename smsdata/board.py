@@ -105,6 +105,88 @@ class ReadingDue:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingEntry:
+    """An expected reading that is not there, with what whoever enters it wants to see beside it."""
+
+    metric: str
+    service: str | None
+    owner: str | None
+    period_start: date
+    period_end: date
+    due_on: date
+    freshness: str
+    last_start: date | None
+    last_figure: float | None
+    last_numerator: float | None
+    last_denominator: float | None
+    last_not_applicable: bool | None
+    last_note: str | None
+    objective: str | None
+    required: float | None
+    required_lower: float | None
+    required_upper: float | None
+    process_lower: float | None
+    process_upper: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationDue:
+    """A miss that nobody has explained: for the period that ends on `evaluated_on`."""
+
+    objective: str
+    title: str
+    owner: str | None
+    evaluated_on: date
+    metric: str
+    service: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedReading:
+    """A reading that is in force, and who recorded it when."""
+
+    metric: str
+    service: str | None
+    period_start: date
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    not_applicable: bool
+    note: str | None
+    recorded_at: datetime
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LatestReading:
+    """A reading in force; `given` where the figure is a value and no quotient."""
+
+    metric: str
+    service: str | None
+    period_start: date
+    figure: float | None
+    given: bool
+    recorded_at: datetime
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingVersion:
+    """One version of a reading: who recorded it when and why, and until when it was in force."""
+
+    recorded_at: datetime
+    recorded_by: str
+    change_note: str | None
+    withdrawn: bool
+    superseded_at: datetime | None
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    not_applicable: bool | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class MetricPeriod:
     """One period of a metric's series; `service` None is all services together."""
 
@@ -271,6 +353,16 @@ class Board:
             ReadingDue, "FROM reading_due ORDER BY period_end, metric, service, period_start"
         )
 
+    def reading_entries(self) -> list[ReadingEntry]:
+        """The same with what is entered beside it, oldest first."""
+        return self._rows(
+            ReadingEntry, "FROM reading_entry ORDER BY period_end, metric, service, period_start"
+        )
+
+    def explanations_due(self) -> list[ExplanationDue]:
+        """Every miss that nobody has explained, oldest first."""
+        return self._rows(ExplanationDue, "FROM explanation_due ORDER BY evaluated_on, objective")
+
     # --- series ---
 
     def metric_periods(self) -> list[MetricPeriod]:
@@ -285,7 +377,55 @@ class Board:
             "ORDER BY objective, metric, service, period_end",
         )
 
+    def readings_of(self, metrics: Sequence[str]) -> list[RecordedReading]:
+        """The readings in force of some metrics."""
+        return self._rows(
+            RecordedReading,
+            "SELECT metric, service, period_start, value, numerator, denominator, not_applicable, "
+            "note, recorded_at, recorded_by FROM reading WHERE list_contains(?, metric)",
+            list(metrics),
+        )
+
     # --- history ---
+
+    def latest_readings(self, metrics: Sequence[str], most: int) -> list[LatestReading]:
+        """The readings of some metrics that were recorded last, newest first."""
+        return self._rows(
+            LatestReading,
+            "SELECT r.metric, r.service, r.period_start, "
+            "figure(r.value, r.numerator, r.denominator, "
+            "CASE WHEN m.unit = '%' THEN 100 ELSE 1 END) AS figure, "
+            "r.value IS NOT NULL AS given, r.recorded_at, r.recorded_by "
+            "FROM reading AS r JOIN metric AS m ON m.metric = r.metric "
+            "WHERE list_contains(?, r.metric) "
+            "ORDER BY r.recorded_at DESC, r.period_start DESC, r.metric, r.service LIMIT ?",
+            list(metrics),
+            most,
+        )
+
+    def services_of(self, metric: str, period_start: date) -> list[str]:
+        """The services that have a reading of a metric for a period."""
+        rows = self.cursor.execute(
+            "SELECT service FROM reading WHERE metric = ? AND period_start = ? "
+            "AND service IS NOT NULL ORDER BY service",
+            [metric, period_start],
+        )
+        return [service for (service,) in rows.fetchall()]
+
+    def reading_versions(
+        self, metric: str, service: str | None, period_start: date
+    ) -> list[ReadingVersion]:
+        """Every version of one reading, oldest first."""
+        return self._rows(
+            ReadingVersion,
+            "SELECT recorded_at, recorded_by, change_note, withdrawn, superseded_at, value, "
+            "numerator, denominator, not_applicable, note FROM reading_history "
+            "WHERE metric = ? AND service IS NOT DISTINCT FROM ? AND period_start = ? "
+            "ORDER BY recorded_at",
+            metric,
+            service,
+            period_start,
+        )
 
     def corrections(self) -> list[Correction]:
         """Every correction of a reading, oldest first."""

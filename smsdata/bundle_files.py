@@ -149,14 +149,14 @@ def nearest(name: str, known: Iterable[str], hint: str = "; did you mean") -> st
 
 
 def _sheets(path: Path) -> tuple[list[Source], list[Problem]]:
-    problem = _workbook_problem(path)
+    problem = workbook_problem(path)
     if problem:
         return [], [Problem(path.name, 0, "", problem)]
     try:
-        with _workbook(path) as workbook:
+        with open_workbook(path) as workbook:
             names = list(workbook.sheetnames)
     except Exception as error:  # noqa: BLE001  (whatever the library trips over, the file is broken)
-        return [], [Problem(path.name, 0, "", _broken_workbook(error))]
+        return [], [Problem(path.name, 0, "", broken_workbook(error))]
     sources, problems = [], []
     for name in names:
         if name[0] in ".~":
@@ -170,26 +170,29 @@ def _sheets(path: Path) -> tuple[list[Source], list[Problem]]:
 
 
 @contextmanager
-def _workbook(path: Path) -> Iterator[Workbook]:
-    """A workbook to read: what its formulas came to, never the formulas."""
+def open_workbook(path: Path, *, formulas: bool = False) -> Iterator[Workbook]:
+    """A workbook to read: what its formulas came to, or with `formulas` how they are written."""
     import openpyxl  # noqa: PLC0415  (it brings numpy; most commands need neither)
 
     with path.open("rb") as file:
-        workbook = openpyxl.load_workbook(file, read_only=True, data_only=True)
+        workbook = openpyxl.load_workbook(file, read_only=True, data_only=not formulas)
         try:
             yield workbook
         finally:
             workbook.close()
 
 
-def _workbook_problem(path: Path) -> str | None:
-    """Why a file cannot be opened as a workbook, before anything in it is unpacked."""
+def workbook_problem(path: Path, most: int = MAX_UNPACKED) -> str | None:
+    """Why a file cannot be opened as a workbook, before anything in it is unpacked.
+
+    `most` is how much it may unpack to.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             unpacked = sum(entry.file_size for entry in entries)
             packed = sum(entry.compress_size for entry in entries)
-            if unpacked > MAX_UNPACKED or unpacked > MAX_INFLATION * max(packed, 1 << 16):
+            if unpacked > most or unpacked > MAX_INFLATION * max(packed, 1 << 16):
                 return f"would unpack to {unpacked >> 20:,} MB; hand in the registers as CSV files"
             if "[Content_Types].xml" not in archive.namelist():
                 return "is no XLSX workbook; save it as one, or as CSV files"
@@ -247,7 +250,8 @@ def _from_csv(path: Path, target: Path) -> tuple[int, str] | None:
                 return None
 
 
-def _broken_workbook(error: Exception) -> str:
+def broken_workbook(error: Exception) -> str:
+    """What is said of a workbook that the library cannot read."""
     why = shorten(str(error)) or type(error).__name__
     return f"cannot be read as a workbook ({why}); save it anew"
 
@@ -255,7 +259,7 @@ def _broken_workbook(error: Exception) -> str:
 def _from_sheet(source: Source, target: Path) -> tuple[int, str] | None:
     try:
         with (
-            _workbook(source.path) as workbook,
+            open_workbook(source.path) as workbook,
             target.open("w", encoding="utf-8", newline="") as kept,
         ):
             rows = workbook[source.sheet or ""].iter_rows(values_only=True)
@@ -275,7 +279,7 @@ def _from_sheet(source: Source, target: Path) -> tuple[int, str] | None:
                 writer.writerow((cells + [""] * width)[:width] if width > 1 else cells[:1])
         return None
     except Exception as error:  # noqa: BLE001  (as above)
-        return 0, _broken_workbook(error)
+        return 0, broken_workbook(error)
 
 
 def _cell_text(cell: Any) -> str:

@@ -1070,3 +1070,72 @@ def not_allowed(name: str, access: str | None, register: str, code: str | None) 
     if access == "process_owner" and register in ("readings", "explanations"):
         whose = f"its owner, the owner's deputy, {whose}"
     return f"{name} ({ACCESS[access]}) may not change {what}; ask {whose}"
+
+
+# --- entering readings ---------------------------------------------------------------------------
+
+NO_READING_BEFORE = "none before"
+NOTHING_TO_MEASURE = "nothing to measure"
+READING_WITHDRAWN = "withdrawn"
+FIGURE_AND_NOTHING = "There is a figure and “nothing to measure”; take one away."
+VALUE_AND_QUOTIENT = "Give the value, or numerator and denominator, not both."
+HALF_A_QUOTIENT = "Numerator and denominator go together; give both."
+NO_FIGURE = "there is no figure yet; type one, or choose “nothing to measure”"
+
+SAY_WHY = "Say why it is replaced."
+FASTER = "Somebody else has entered it meanwhile."
+
+
+def given_decimals(value: float, decimals: int | None) -> int | None:
+    """Decimals enough to show a figure as it was given; a long quotient has the metric's own."""
+    for tried in range(decimals or 0, 7):
+        if abs(round(value, tried) - value) <= 1e-12 * max(1.0, abs(value)):
+            return tried
+    return decimals
+
+
+def plain_number(value: float) -> str:
+    """A number as it is typed: "86.6", "1234"."""
+    return repr(value).removesuffix(".0")
+
+
+def reading_of(metric: str, service: str | None, period_words: str) -> str:
+    """Which reading it is: "Tickets per agent, Mail, Q2 2026/27"."""
+    return ", ".join(part for part in (metric, service, period_words) if part)
+
+
+def no_number(text: str) -> str:
+    """What is said of a text that is no number."""
+    return f"“{brief(text.strip(), 30)}” is no number; write it like 1234.5."
+
+
+def two_ways(text: str, one: str, other: str) -> str:
+    """What is said of a number that can be read in two ways."""
+    return f"“{text.strip()}” can be read two ways; write {one} or {other}."
+
+
+def beyond(value: float, minimum: float | None, maximum: float | None, unit: str) -> str:
+    """What is said of a figure outside its metric's range; nothing where it lies inside."""
+    if minimum is not None and value < minimum:
+        return f"Below the least it can be, {figure(minimum, unit)}; correct it."
+    if maximum is not None and value > maximum:
+        return f"Above the most it can be, {figure(maximum, unit)}; correct it."
+    return ""
+
+
+def unusual(value: str, low: str, high: str) -> str:
+    """What is asked about a figure outside the process limits."""
+    return f"{value} lies outside the usual range, {from_to(low, high)}. Is it right?"
+
+
+def reminder(name: str, rows: Sequence[tuple[str, str]], overdue: int) -> str:
+    """A text that asks somebody for readings: what, and how late each is."""
+    asked = counted(len(rows), "reading is", "readings are").replace(NO_BREAK, " ")
+    late = f", {whole(overdue)} of them overdue" if overdue else ""
+    listing = "\n".join(f"- {what}: {when}".replace(NO_BREAK, " ") for what, when in rows)
+    return f"Dear {name},\n\n{asked} waited for from you{late}:\n\n{listing}\n\nThank you."
+
+
+def carried_on(day_: date) -> str:
+    """Why an explanation says what an earlier one said."""
+    return f"carried on from {day(day_)}"

@@ -19,6 +19,8 @@ from smsdata.board import Board
 from smsdata.bundle_files import Bundle
 from smsdata.clocks import parse_moment
 from smsdata.parts import Parts
+from smsdata.reading_import import import_readings
+from smsdata.sheets import Sheet
 from smsdata.store import Store
 
 
@@ -63,6 +65,31 @@ class Import(Errand):
         """Do it."""
         return bundle.bring_in(
             store, self.bundle, folder, self.recorded_by, note=self.note, dry_run=self.dry_run
+        )
+
+
+@dataclass(frozen=True)
+class ImportReadings(Errand):
+    """Bring in a file's readings; yields the outcomes, or for a dry run what was found."""
+
+    sheets: tuple[Sheet, ...]
+    mapping: str | None
+    recorded_by: str
+    note: str | None
+    dry_run: bool
+
+    when_lost = Import.when_lost
+
+    def run(self, store: Store, folder: Path) -> Parts:
+        """Do it."""
+        return import_readings(
+            store,
+            self.sheets,
+            self.mapping,
+            self.recorded_by,
+            folder,
+            note=self.note,
+            dry_run=self.dry_run,
         )
 
 

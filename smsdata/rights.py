@@ -57,6 +57,11 @@ class Rights:
         ).fetchone()
         return cls(name, access, stands_for, owned, admin is None)
 
+    @property
+    def everybodys(self) -> bool:
+        """Whether they may write what others own."""
+        return self.access in ("manager", "admin")
+
     def may(self, register: str, owned: str | None = None) -> bool:
         """Whether a row of a register may be written.
 

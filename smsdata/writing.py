@@ -75,7 +75,7 @@ def save(
             _ask_why(edits)
 
     with store.folder() as folder:
-        bundle = Bundle(tuple(_files(edits, folder)), ())
+        bundle = Bundle(tuple(as_files(edits, folder)), ())
         parts = bring_in(
             store, bundle, folder, actor, note=reason, dry_run=False, look=look, then=then
         )
@@ -83,7 +83,7 @@ def save(
         return outcomes  # type: ignore[no-any-return]
 
 
-def _files(edits: Sequence[Edit], folder: Path) -> list[CleanFile]:
+def as_files(edits: Sequence[Edit], folder: Path) -> list[CleanFile]:
     """The edits as a bundle's files, rows in their order."""
     registers: dict[str, list[Edit]] = {}
     for edit in edits:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import words
+from pages.parts import boards, words
 from pages.parts.boards import Setting
 from smsdata.models import Person
 from smsdata.serving import shared_store
@@ -28,12 +28,6 @@ export default function ({ data }) {
 @cache
 def _keeper() -> Any:
     return st.components.v2.component("sms_keep", js=_KEEP)
-
-
-def chosen() -> str | None:
-    """The code of the person who acts, once the frame has let one be chosen."""
-    code = st.session_state.get(_ACTING)
-    return str(code) if code else None
 
 
 def act_as(code: str) -> None:
@@ -63,6 +57,12 @@ def choose(setting: Setting) -> Person | None:
     if person is not None:
         _keeper()(data={"name": _COOKIE, "value": person.person}, key="keep_acting")
     return person
+
+
+def person() -> Person | None:
+    """Who acts in this run."""
+    code = st.session_state.get(_ACTING)
+    return next((row for row in boards.setting().people if row.person == code and row.active), None)
 
 
 def watch() -> None:

@@ -13,10 +13,13 @@ from pages.parts import plotting
 from pages.parts.view import View
 from smsdata import display
 from smsdata.board import ObjectiveChange
+from smsdata.explanations import Unexplained, unexplained
 from smsdata.history import Event, history
-from smsdata.models import Organization, Person
+from smsdata.models import Organization, Person, Service
+from smsdata.readings import Due, everything_due
 from smsdata.review import ManagementReview, Measure, TargetKey, management_review
 from smsdata.review_charts import ReviewCharts
+from smsdata.rights import Rights
 from smsdata.serving import shared_store
 
 # How many reviews are kept: some people, each with some periods.
@@ -29,6 +32,7 @@ class Setting:
 
     organization: Organization | None
     people: tuple[Person, ...]
+    services: tuple[Service, ...]
     first_day: date | None
     objectives: int
 
@@ -70,13 +74,31 @@ class Reviewed:
 def _setting(path: str, version: int) -> Setting:
     with shared_store().board() as board:
         first, count = board.beginning()
-        return Setting(board.organization(), tuple(board.register(Person)), first, count)
+        return Setting(
+            board.organization(),
+            tuple(board.register(Person)),
+            tuple(board.register(Service)),
+            first,
+            count,
+        )
+
+
+def plain(text: str) -> str:
+    """A text of anybody's within Markdown."""
+    return "".join(
+        f"\\{letter}" if letter in "\\`*_{}[]()<>#+-.!|~:$&^" else letter for letter in text
+    )
 
 
 def setting() -> Setting:
     """The organisation and its people, as known now."""
     store = shared_store()
     return _setting(str(store.path), store.version)
+
+
+def service_name(code: str) -> str:
+    """A service by its name."""
+    return next((row.name for row in setting().services if row.service == code), code)
 
 
 Key = tuple[str, int, date, date, datetime | None]
@@ -104,6 +126,41 @@ def _reviewed(
 def reviewed(view: View) -> Reviewed:
     """The review of a view."""
     return _reviewed(*key(view))
+
+
+# --- what waits to be entered --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Now:
+    """What is due today, as known now."""
+
+    due: tuple[Due, ...]
+    unexplained: tuple[Unexplained, ...]
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _now(path: str, version: int, today: date) -> Now:
+    with shared_store().board(today) as board:
+        return Now(tuple(everything_due(board)), tuple(unexplained(board)))
+
+
+def now() -> Now:
+    """What is due today."""
+    store = shared_store()
+    return _now(str(store.path), store.version, setting().today)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _rights(path: str, version: int, person: str) -> Rights:
+    with shared_store().board() as board:
+        return Rights.at(board.cursor, person)
+
+
+def rights(person: str) -> Rights:
+    """What a person may write."""
+    store = shared_store()
+    return _rights(str(store.path), store.version, person)
 
 
 # --- one objective -------------------------------------------------------------------------------

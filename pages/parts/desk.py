@@ -58,7 +58,7 @@ class Desk:
         """Why the person who acts may not change registers; None where they may."""
         for register in registers:
             if not self.rights.may(register):
-                if acting.chosen() is None:
+                if acting.person() is None:
                     return words.CHOOSE_WHO
                 return display.not_allowed(self.rights.name, self.rights.access, register, None)
         return None
@@ -89,8 +89,7 @@ def steps() -> Steps:
 def desk() -> Desk:
     """The desk of this run."""
     store = shared_store()
-    actor = acting.chosen() or _NOBODY
-    with store.board() as board:
-        rights = Rights.at(board.cursor, actor)
+    person = acting.person()
+    actor = person.person if person else _NOBODY
     registers, done = _recorded(str(store.path), store.version)
-    return Desk(current(), boards.setting(), actor, rights, registers, done)
+    return Desk(current(), boards.setting(), actor, boards.rights(actor), registers, done)

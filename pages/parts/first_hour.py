@@ -10,7 +10,7 @@ from pages.parts import desk as desks
 from pages.parts import library, registers, saving
 from pages.parts import set_up_words as words
 from pages.parts.desk import Desk
-from pages.parts.sheet import PAGES, calm, esc, go, link
+from pages.parts.sheet import calm, esc, go, link
 from pages.parts.view import current
 from smsdata.first_hour import STEPS
 from smsdata.models import ZONES, Organization, Person
@@ -90,12 +90,7 @@ def _objectives(desk: Desk) -> None:
 
 def _readings(desk: Desk) -> None:
     st.markdown(words.READINGS_TOLD)
-    if "readings" not in st.session_state[PAGES]:
-        calm(
-            f"<p>{link(registers.address(desk, 'bundles'), esc(words.READINGS_LATER))}</p>",
-            key="readings-later",
-        )
-    elif st.button(words.READINGS_GO, type="primary", key="go-readings"):
+    if st.button(words.READINGS_GO, type="primary", key="go-readings"):
         go(desk.view.address("readings"))
 
 

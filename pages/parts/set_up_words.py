@@ -138,15 +138,12 @@ SCOPE_TOLD = "This step is done once the scope is written."
 FIRST_PERSON = (
     "Begin with yourself, as the one who may do everything. You then act under your name."
 )
-MORE_PEOPLE = "Add more people"
 READINGS_TOLD = (
     "Enter what you have for the periods since each objective began: six figures make a chart that "
     "says something."
 )
 READINGS_GO = "Enter readings"
-READINGS_LATER = "Readings come in as the register readings.csv: see Import and export."
 CHART_TOLD = "It draws itself with the first reading that counts."
-CHART_GO = "See {title}"
 SAMPLE_TOLD = (
     "Only looking? Stop the dashboard and run `python -m smsdata demo --fresh` for a sample "
     "organisation. You have a bundle already? Bring it in under Import and export."
@@ -209,7 +206,6 @@ IMPORT_ROWS = "The rows that would change"
 IMPORT_ROW_COLUMNS = ("What", "Register", "Row")
 IMPORT_MORE = "and {count} more rows"
 IMPORT_NOTHING = "All of it is in the store already; importing it changes nothing."
-IMPORT_DONE = "Imported: {what}."
 EXPORT_TITLE = "Export everything"
 EXPORT_TOLD = (
     "A bundle with every version of every row: who recorded what, when and why. Imported into an "

@@ -12,13 +12,6 @@ from smsdata.errors import SmsError
 _log = logging.getLogger("sms")
 
 
-def plain(text: str) -> str:
-    """A text of anybody's within Markdown."""
-    return "".join(
-        f"\\{letter}" if letter in "\\`*_{}[]()<>#+-.!|~:$&^" else letter for letter in text
-    )
-
-
 def tell(error: Exception) -> bool:
     """Show what a page tripped over instead of a traceback."""
     if isinstance(error, SmsError):

@@ -216,3 +216,84 @@ PACK_OUTDATED = "The figures have changed since a pack of this period was last m
 PACK_DOWNLOAD = "Download the pack"
 PACK_SIZE = "PDF, {pages}, {size}"
 PACK_INSIDE = "What is inside"
+
+# --- my readings ---------------------------------------------------------------------------------
+
+READINGS = "My readings"
+READINGS_CHOOSE = "Choose who acts, at the top right, to see which readings are due from you."
+READINGS_NONE = "Nothing is due from {name}."
+READINGS_DUE = "{due} from {name}."
+READINGS_LATE = "{due} from {name}, {late} overdue."
+EVERYBODY = "everybody"
+READINGS_FOR = "For {name}, and as deputy of {others}."
+READINGS_NOW = "Readings are entered as known now, whatever time is shown at the top."
+READINGS_EVERYBODY = "Everybody's readings"
+READINGS_MAY_NOT = "{name} may read, not enter: {access}. Ask a manager to change that."
+STORED = "Stored: {count}"
+ENTRY_COLUMNS = (
+    "Reading, oldest first",
+    "Beside it",
+    "Value",
+    "Numerator of denominator",
+    "Nothing to measure",
+    "Note",
+    "Reads as",
+)
+ENTRY_KEYS = "Enter goes down the column, Tab to the next cell, Ctrl+Enter stores."
+ENTRY_LEFT = "{left} not stored yet: why stands beside each."
+ENTRY_LAST = "Last:"
+ENTRY_REQUIRED = "Required:"
+ENTRY_CONFLICT = "{who} entered {theirs} on {when}."
+ENTRY_WORDS = {
+    "value": "Value",
+    "numerator": "Numerator",
+    "denominator": "Denominator",
+    "quotient": "Or numerator of",
+    "of": "of",
+    "nothing": "Nothing to measure",
+    "note": "Note",
+    "again": "Copy last note",
+    "beside": "Beside it",
+    "sure": "Yes, it is right",
+    "theirs": "Keep theirs",
+    "mine": "Replace it with mine",
+    "reason": "Why is it replaced?",
+    "store_none": "Store",
+    "store_one": "Store 1 reading",
+    "store": "Store {count} readings",
+    "storing": "Storing \u2026",
+}
+EXPLAIN = "Misses to explain"
+EXPLAIN_FOR = "{title}: {actual} against {required}"
+EXPLAIN_CAUSE = "Why was it missed?"
+EXPLAIN_RECOVERY = "What is done about it?"
+EXPLAIN_OWNER = "Who does it?"
+EXPLAIN_DUE = "By when?"
+EXPLAIN_STORE = "Store the explanation"
+EXPLAIN_NO_CAUSE = "Say why it was missed."
+EXPLAIN_EARLIER = "Still open from earlier"
+EXPLAIN_CARRY = "Carry on the one of {day}"
+EXPLAINED = "Explained: {title}"
+LATE_TITLE_COUNT = "Who has not entered ({count})"
+LATE_REMIND = "A reminder to copy, for"
+LATE_COLUMNS = ("Who", "Overdue", "Due", "Oldest")
+LATE_NONE = "Every reading is in."
+RECENT = "Entered lately"
+RECENT_COLUMNS = ("Reading: open it for its history, or to correct it", "Figure", "By", "When")
+
+# --- one reading ---
+
+READING = "Reading"
+READING_UNKNOWN = "The address names no reading that was known at this time."
+READING_NONE = "No reading"
+READING_OF = "{name}; entered by {owner}"
+READING_QUOTIENT = "{numerator} of {denominator}"
+READING_SERVICES = "It is made of the services' readings"
+VERSION_COLUMNS = ("Figure, newest first", "By", "When", "Why it was changed")
+READING_CHOOSE = "Choose who acts, at the top right, to correct it."
+READING_REASON = "Why is it changed?"
+READING_CORRECT = "Store the correction"
+READING_ENTER = "Store the reading"
+READING_WITHDRAW = "Withdraw the reading"
+READING_STORED = "Stored: {stored}."
+READING_TAKEN_BACK = "Withdrawn: {name}."

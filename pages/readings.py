@@ -1,0 +1,144 @@
+"""My readings: what is due from the person acting, entered in one grid; misses to explain."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import acting, boards, entry, explain, late, troubles, words
+from pages.parts.sheet import esc, link, named, sheet
+from pages.parts.view import current
+from smsdata import display
+from smsdata.errors import SmsError
+from smsdata.models import Person
+from smsdata.readings import Answered, Due, due_from, enter, entered_lately, taken
+from smsdata.rights import Rights
+from smsdata.serving import shared_store
+
+# How many of the readings that were entered last are listed.
+_MOST_RECENT = 12
+
+
+def readings() -> None:
+    """Show what is due from whoever acts, and take what they type."""
+    person = acting.person()
+    if person is None:
+        sheet(f"<h1>{words.READINGS}</h1><p>{words.READINGS_CHOOSE}</p>", key="readings")
+        late.show(boards.now().due)
+        return
+    rights = boards.rights(person.person)
+    everybodys = rights.everybodys and st.toggle(words.READINGS_EVERYBODY, key="everybodys")
+    _grid(person, rights, everybodys=everybodys)
+    if current().known_at is not None:
+        st.caption(words.READINGS_NOW)
+    explain.show(person, rights, everybodys=everybodys)
+    _recent(rights)
+    if rights.everybodys:
+        late.show(boards.now().due)
+
+
+@st.fragment
+def _grid(person: Person, rights: Rights, *, everybodys: bool) -> None:
+    key = f"entry-{person.person}"
+    handed, reply = entry.sent(key), st.session_state.get(f"{key}-reply", entry.Reply())
+    if handed is not None and (reply.sent is None or handed.number != reply.sent.number):
+        # a reply for each hand-in, however often the page is drawn
+        reply = entry.Reply(handed, _stored(person, rights, everybodys, handed))
+        st.session_state[f"{key}-reply"] = reply
+        if reply.stored:
+            st.rerun()
+    due = _due(rights, everybodys)
+    typed = entry.drafts(key)
+    with shared_store().board(boards.setting().today) as board:
+        others = taken(board, due, [item for item in typed if item.key not in reply.stored])
+    rows = [*due, *(item.due for key_, item in others.items())]
+    sheet(_head(person, rights, due, reply, everybodys=everybodys), key="readings")
+    if not rights.may("readings"):
+        if due:
+            access = display.ACCESS[person.access]
+            st.info(words.READINGS_MAY_NOT.format(name=boards.plain(person.name), access=access))
+        return
+    if rows:
+        place = f"sms-readings:{shared_store().path}:{person.person}"
+        entry.show(key, place, rows, typed, others, reply, boards.setting().zone)
+
+
+def _due(rights: Rights, everybodys: bool) -> list[Due]:
+    due = boards.now().due
+    return list(due) if everybodys else due_from(due, rights)
+
+
+def _stored(
+    person: Person, rights: Rights, everybodys: bool, handed: entry.Sent
+) -> tuple[Answered, ...]:
+    store = shared_store()
+    due = _due(rights, everybodys)
+    with store.board(boards.setting().today) as board:
+        rows = [*due, *(item.due for item in taken(board, due, handed.typed).values())]
+    try:
+        return tuple(enter(store, person.person, rows, handed.typed))
+    except SmsError as error:
+        troubles.tell(error)
+        return ()
+
+
+def _head(
+    person: Person, rights: Rights, due: list[Due], reply: entry.Reply, *, everybodys: bool
+) -> str:
+    late_count = sum(row.overdue for row in due)
+    form = (
+        words.READINGS_NONE
+        if not due
+        else words.READINGS_LATE
+        if late_count
+        else words.READINGS_DUE
+    )
+    whose = words.EVERYBODY if everybodys else person.name
+    told = form.format(
+        due=display.counted(len(due), "reading is due", "readings are due"),
+        late=display.whole(late_count),
+        name=whose,
+    )
+    others = [
+        row.name
+        for row in boards.setting().people
+        if row.person in rights.stands_for and row.person != person.person
+    ]
+    under = ""
+    if others and not everybodys:
+        deputy = words.READINGS_FOR.format(name=person.name, others=display.listed(others))
+        under = f'<p class="under quiet">{esc(deputy)}</p>'
+    stored = ""
+    if reply.stored:
+        listed = "".join(f"<li><bdi>{esc(text)}</bdi></li>" for text in reply.stored.values())
+        count = display.counted(len(reply.stored), "reading")
+        stored = (
+            f'<div class="stored" role="status"><h2>{words.STORED.format(count=count)}</h2>'
+            f'<ul class="plain">{listed}</ul></div>'
+        )
+    return f"<h1>{esc(told)}</h1>{under}{stored}"
+
+
+def _recent(rights: Rights) -> None:
+    """The readings of one's own metrics that came last, each leading to its history."""
+    with shared_store().board(boards.setting().today) as board:
+        found = entered_lately(board, sorted(rights.owned["metric"]), _MOST_RECENT)
+    if not found:
+        return
+    view, columns = current(), words.RECENT_COLUMNS
+    heads = "".join(f'<th scope="col">{word}</th>' for word in columns)
+    rows = "".join(
+        f'<tr><th scope="row">{link(view.address("reading", reading=item.key), named(item.name))}'
+        f'</th><td data-label="{columns[1]}">{esc(item.says)}</td>'
+        f'<td data-label="{columns[2]}">{named(item.recorded_by)}</td>'
+        f'<td data-label="{columns[3]}">'
+        f"{esc(display.moment(item.recorded_at, boards.setting().zone))}</td></tr>"
+        for item in found
+    )
+    sheet(
+        f"<h2>{words.RECENT}</h2>"
+        f'<table class="rows"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>',
+        key="recent",
+    )
+
+
+readings()

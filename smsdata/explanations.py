@@ -1,0 +1,76 @@
+"""Explanations: the misses that wait for one, and storing it (cause, recovery, owner, by when)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from smsdata import display
+from smsdata.board import Board, ExplanationDue
+from smsdata.models import Explanation, Metric
+from smsdata.store import Store
+from smsdata.writing import Edit, save
+
+
+@dataclass(frozen=True)
+class Unexplained:
+    """A miss in words, and the explanations of its objective that are still open, newest first."""
+
+    due: ExplanationDue
+    actual: str
+    required: str
+    open: tuple[Explanation, ...]
+
+
+def unexplained(board: Board) -> list[Unexplained]:
+    """Every miss that nobody has explained, oldest first."""
+    due = board.explanations_due()
+    if not due:
+        return []
+    metrics = {row.metric: row for row in board.register(Metric)}
+    statuses = {(s.objective, s.metric, s.service): s for s in board.target_status()}
+    said = [
+        row
+        for row in reversed(board.register(Explanation))
+        if row.closed_on is None or row.closed_on > board.on_date
+    ]
+    found = []
+    for row in due:
+        m, s = metrics[row.metric], statuses[row.objective, row.metric, row.service]
+        bounds = (s.required, s.required_lower, s.required_upper)
+        decimals = display.telling_decimals(s.actual, bounds, m.decimals)
+        found.append(
+            Unexplained(
+                row,
+                display.figure(s.actual, m.unit, decimals),
+                display.requirement(m.direction, *bounds, m.unit, m.decimals),
+                tuple(item for item in said if item.objective == row.objective),
+            )
+        )
+    return found
+
+
+def explain(
+    store: Store,
+    actor: str,
+    explanation: Explanation,
+    carried_on: Explanation | None = None,
+) -> None:
+    """Store an explanation; one that it carries on is closed with it.
+
+    Raises NotAllowed, InputError, or ConflictError where somebody has explained it meanwhile.
+    """
+    edits = [Edit("explanations", _cells(explanation), made_from=None)]
+    reason = None
+    if carried_on is not None:
+        closed = carried_on.model_copy(update={"closed_on": explanation.on_date})
+        edits.append(Edit("explanations", _cells(closed)))
+        reason = display.carried_on(carried_on.on_date)
+    save(store, actor, edits, reason)
+
+
+def _cells(explanation: Explanation) -> dict[str, str | None]:
+    def text(value: object) -> str | None:
+        return value.isoformat() if isinstance(value, date) else value  # type: ignore[return-value]
+
+    return {name: text(getattr(explanation, name)) for name in Explanation.model_fields}

@@ -1,0 +1,88 @@
+-- In this file the day is called day: where a parameter is called on_date, DuckDB reads no column
+-- of that name.
+
+-- What somebody who enters a reading has beside it: each expected reading that is not there
+-- (reading_due) with the one before it of the same metric and service, what is required at the end of
+-- its period (by the target for that service, else the one for all; the first objective's, where
+-- several ask), and the limits of the process where the series has a target of its own.
+CREATE OR REPLACE MACRO reading_entry_at(day, known_at) AS TABLE
+WITH
+    due AS MATERIALIZED (FROM reading_due_at(day, known_at)),
+    before AS (
+        SELECT d.metric, d.service, d.period_start, max(r.period_start) AS last_start
+        FROM due AS d
+        JOIN reading_at(known_at) AS r ON r.metric = d.metric
+            AND r.service IS NOT DISTINCT FROM d.service AND r.period_start < d.period_start
+        GROUP BY ALL
+    ),
+    asked AS (
+        SELECT
+            d.metric, d.service, d.period_start,
+            arg_min(
+                {
+                    'objective': t.objective,
+                    'required': required_on(
+                        t.path, d.period_end, s.from_day, s.next_day, s.value, s.next_value),
+                    'lower': required_on(
+                        t.path, d.period_end, s.from_day, s.next_day, s.lower, s.next_lower),
+                    'upper': required_on(
+                        t.path, d.period_end, s.from_day, s.next_day, s.upper, s.next_upper)
+                },
+                (t.service IS NULL, t.objective)
+            ) AS target
+        FROM due AS d
+        JOIN target_definition_at(known_at) AS t ON t.metric = d.metric
+            AND (t.service IS NULL OR t.service = d.service)
+            AND t.starts_on <= d.period_end AND coalesce(d.period_end <= t.due_on, true)
+        JOIN target_stretch_at(known_at) AS s ON s.objective = t.objective AND s.metric = t.metric
+            AND s.service IS NOT DISTINCT FROM t.service
+            AND s.from_day <= d.period_end AND (s.next_day IS NULL OR d.period_end < s.next_day)
+        GROUP BY ALL
+    ),
+    usual AS (
+        SELECT metric, service, min(process_lower) AS process_lower,
+            max(process_upper) AS process_upper
+        FROM target_status_at(day, known_at) GROUP BY ALL
+    )
+SELECT
+    d.metric, d.service, d.owner, d.period_start, d.period_end, d.due_on, d.freshness,
+    b.last_start,
+    figure(r.value, r.numerator, r.denominator, m.scale) AS last_figure,
+    r.numerator AS last_numerator, r.denominator AS last_denominator,
+    r.not_applicable AS last_not_applicable, r.note AS last_note,
+    a.target.objective AS objective, a.target.required AS required,
+    a.target.lower AS required_lower, a.target.upper AS required_upper,
+    u.process_lower, u.process_upper
+FROM due AS d
+JOIN measure_at(known_at) AS m ON m.metric = d.metric
+LEFT JOIN before AS b ON b.metric = d.metric AND b.service IS NOT DISTINCT FROM d.service
+    AND b.period_start = d.period_start
+LEFT JOIN reading_at(known_at) AS r ON r.metric = b.metric
+    AND r.service IS NOT DISTINCT FROM b.service AND r.period_start = b.last_start
+LEFT JOIN asked AS a ON a.metric = d.metric AND a.service IS NOT DISTINCT FROM d.service
+    AND a.period_start = d.period_start
+LEFT JOIN usual AS u ON u.metric = d.metric AND u.service IS NOT DISTINCT FROM d.service
+ORDER BY d.period_end, d.metric, d.service, d.period_start;
+CREATE OR REPLACE VIEW reading_entry AS FROM reading_entry_at(clock_on_date(), clock_known_at());
+
+-- Which miss has nobody explained yet: an objective that is off its target or has missed it, and has
+-- no explanation for the newest period that says so, or a later one.
+CREATE OR REPLACE MACRO explanation_due_at(day, known_at) AS TABLE
+WITH
+    off AS (
+        SELECT objective, max(evaluated_on) AS evaluated_on,
+            arg_min({'metric': metric, 'service': service}, (status_rank(status), metric, service))
+                AS worst
+        FROM target_status_at(day, known_at)
+        WHERE status IN ('missed', 'off_target')
+        GROUP BY objective
+    )
+SELECT o.objective, j.title, j.owner, o.evaluated_on, o.worst.metric AS metric, o.worst.service AS service
+FROM off AS o JOIN objective_at(known_at) AS j ON j.objective = o.objective
+WHERE NOT EXISTS (
+    FROM explanation_at(known_at) AS e
+    WHERE e.objective = o.objective AND e.on_date >= o.evaluated_on
+)
+ORDER BY o.evaluated_on, o.objective;
+CREATE OR REPLACE VIEW explanation_due AS
+    FROM explanation_due_at(clock_on_date(), clock_known_at());

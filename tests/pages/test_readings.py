@@ -1,0 +1,106 @@
+"""My readings and one reading, as pages: who sees what, and what is said where nothing is to do."""
+
+import re
+
+import pytest
+
+from pages.parts import words
+from tests.pages.conftest import html_of, text_of
+
+
+@pytest.fixture
+def page(opened, sample_file, tmp_path):
+    """A page of the sample organisation, for whoever acts."""
+
+    def show(person, name="readings", **address):
+        store = tmp_path / "sms.duckdb"
+        if not store.exists():
+            store.write_bytes(sample_file.read_bytes())
+        app = opened(store, name, **address)
+        if person:
+            app.selectbox(key="acting").set_value(person).run()
+            assert not app.exception, app.exception
+        return app
+
+    return show
+
+
+def headline(app):
+    return re.sub(r".*?<h1>(.*?)</h1>.*", r"\1", html_of(app), flags=re.DOTALL)
+
+
+def test_without_a_person_it_asks_who_acts_and_shows_who_has_not_entered(page):
+    app = page(None)
+    assert words.READINGS_CHOOSE in text_of(html_of(app))
+    assert app.expander[0].label.startswith("Who has not entered (")
+
+
+def test_a_process_owner_sees_what_is_due_from_them_and_from_whom_they_stand_for(page):
+    app = page("bagus.santoso")
+    assert re.fullmatch(r"\d+ readings are due from Bagus Santoso, \d+ overdue\.", headline(app))
+    assert "For Bagus Santoso, and as deputy of Dian Permata." in text_of(html_of(app))
+    assert not app.toggle
+    assert not [e for e in app.expander if e.label.startswith("Who has not entered")]
+
+
+def test_a_manager_may_see_everybodys_and_send_a_reminder(page):
+    app = page("maya.anindita")
+    assert headline(app) == "Nothing is due from Maya Anindita."
+    app.toggle(key="everybodys").set_value(True).run()
+    assert re.fullmatch(r"\d+ readings are due from everybody, \d+ overdue\.", headline(app))
+    app.selectbox(key="remind").set_value(0).run()
+    assert app.code[0].value.startswith("Dear Bagus Santoso,\n\n")
+
+
+def test_an_auditor_enters_nothing(page):
+    app = page("indra.wibowo")
+    assert headline(app) == "Nothing is due from Indra Wibowo."
+    assert not app.toggle
+
+
+def test_a_miss_is_explained_once(page):
+    app = page("yohanes.tanu")
+    (asked,) = [e for e in app.expander if "Few emergency changes" in e.label]
+    assert "13.8" in asked.label
+    (store,) = [b for b in app.button if b.label == words.EXPLAIN_STORE]
+    store.click().run()
+    assert app.error[0].value == words.EXPLAIN_NO_CAUSE
+    (cause,) = [t for t in app.text_area if t.label == words.EXPLAIN_CAUSE]
+    cause.set_value("=too many *urgent* patches")
+    (store,) = [b for b in app.button if b.label == words.EXPLAIN_STORE]
+    store.click().run()
+    assert not app.exception
+    assert app.success[0].value == "Explained: Few emergency changes"
+    assert not [b for b in app.button if b.label == words.EXPLAIN_STORE]
+
+
+def test_a_reading_shows_its_history_and_is_corrected_by_its_owner_alone(page):
+    key = "KNW-CURRENT//2026-03-01"
+    for person in (None, "indra.wibowo", "putri.maharani"):
+        app = page(person, "reading", reading=key)
+        assert text_of(html_of(app)).startswith("89.9 % Knowledge articles reviewed in time, March")
+        assert not app.button(key="earlier").disabled
+        assert not [t for t in app.text_input if t.label == words.READING_REASON]
+    app = page("bagus.santoso", "reading", reading=key)
+    (value,) = [t for t in app.text_input if t.label == words.ENTRY_WORDS["value"]]
+    value.set_value("88,5")
+    (reason,) = [t for t in app.text_input if t.label == words.READING_REASON]
+    reason.set_value("two articles were retired")
+    (store,) = [b for b in app.button if b.label == words.READING_CORRECT]
+    store.click().run()
+    assert not app.exception
+    told = text_of(html_of(app))
+    assert told.startswith("88.5 %")
+    assert "two articles were retired" in told
+    assert "89.9 %" in told
+
+
+def test_a_figure_made_of_services_readings_leads_to_them(page):
+    told = html_of(page(None, "reading", reading="CHG-REVIEW//2026-08-01"))
+    assert words.READING_SERVICES in told
+    assert told.count('href="reading?reading=CHG-REVIEW%2FSVC-') >= 2
+
+
+@pytest.mark.parametrize("key", ["", "NO-SUCH//2026-03-01", "KNW-CURRENT//soon"])
+def test_an_address_that_names_no_reading_says_so(page, key):
+    assert words.READING_UNKNOWN in html_of(page(None, "reading", reading=key))
