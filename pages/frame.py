@@ -14,6 +14,8 @@ from smsdata.errors import SmsError
 
 # The pages that have nothing to show before there is an objective.
 _OF_OBJECTIVES = ("", "objectives", "objective", "pack")
+# The pages that the first hour leads over, or that somebody comes back to.
+_ON_THE_WAY = ("", "readings")
 _STYLE = Path(__file__).parent / "parts" / "frame.css"
 
 
@@ -48,7 +50,7 @@ def frame() -> None:
     if setting.empty and page.url_path in _OF_OBJECTIVES:
         first_hour.show()
     else:
-        if page.url_path == "":
+        if page.url_path in _ON_THE_WAY:
             first_hour.reminder()
         page.run()
 

@@ -24,11 +24,13 @@ def set_up() -> None:
     at = desk()
     section = st.query_params.get("section", "")
     if section not in words.SECTIONS:
-        section = "first-hour" if at.steps.next else "objectives"
+        section = "first-hour" if first_hour.under_way() else "objectives"
     calm(_sections(at, section), key="sections")
     if at.view.known_at is not None:
         st.markdown(words.AS_OF_NOW)
     saving.tell()
+    if section != "first-hour" and not {"row", "do"} & set(st.query_params):
+        calm(f'<h1 class="lesser">{esc(words.SECTIONS[section])}</h1>', key="section")
     if section in words.LISTED:
         _register(at, section)
     else:
@@ -50,7 +52,7 @@ def _sections(at: Desk, current: str) -> str:
         if section == current
         else link(registers.address(at, section), esc(title))
         for section, title in words.SECTIONS.items()
-        if section != "first-hour" or at.steps.next or section == current
+        if section != "first-hour" or first_hour.under_way() or section == current
     )
     return f'<nav class="sections" aria-label="{words.SET_UP}">{links}</nav>'
 

@@ -13,7 +13,8 @@ from smsdata.models import Person
 from smsdata.serving import shared_store
 
 _ACTING, _COOKIE, _SEEN = "acting", "sms_acting", "seen_version"
-_ACT_AS = "act_as"
+# Going to another page may forget the field, but not who it was.
+_WHO = "acts"
 # How soon a write elsewhere shows on an open page.
 _SECONDS = 2
 
@@ -32,16 +33,16 @@ def _keeper() -> Any:
 
 def act_as(code: str) -> None:
     """Let this person act from the next run on."""
-    st.session_state[_ACT_AS] = code
+    st.session_state[_WHO] = code
 
 
 def choose(setting: Setting) -> Person | None:
     """The acting person, chosen here and kept by the browser (local mode: not proved)."""
     people = {person.person: person for person in setting.people if person.active}
-    if _ACTING not in st.session_state:
-        st.session_state[_ACTING] = st.context.cookies.get(_COOKIE)
-    if (wanted := st.session_state.pop(_ACT_AS, None)) in people:
-        st.session_state[_ACTING] = wanted
+    if _WHO not in st.session_state:
+        st.session_state[_WHO] = st.context.cookies.get(_COOKIE)
+    if st.session_state.get(_ACTING) is None:
+        st.session_state[_ACTING] = st.session_state[_WHO]
     if st.session_state[_ACTING] not in people:
         st.session_state[_ACTING] = None
     chosen = st.selectbox(
@@ -55,6 +56,7 @@ def choose(setting: Setting) -> Person | None:
     )
     person = people.get(chosen) if chosen else None
     if person is not None:
+        st.session_state[_WHO] = person.person
         _keeper()(data={"name": _COOKIE, "value": person.person}, key="keep_acting")
     return person
 

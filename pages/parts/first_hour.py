@@ -16,6 +16,9 @@ from smsdata.first_hour import STEPS
 from smsdata.models import ZONES, Organization, Person
 from smsdata.serving import shared_store
 
+# Somebody took a step in this visit: they are shown the chart it led to.
+_BEGUN = "first_hour_begun"
+
 
 def show() -> None:
     """The first hour in the place of a page that has nothing to show yet."""
@@ -23,22 +26,30 @@ def show() -> None:
     steps(desks.desk())
 
 
+def under_way() -> bool:
+    """Whether somebody is on the way: a step is open, or was when this visit began."""
+    return desks.steps().next is not None or st.session_state.get(_BEGUN, False)
+
+
 def reminder() -> None:
-    """The way back to the first hour, as long as there is no chart."""
+    """The way back to the first hour, and at its end to the first chart."""
     done = desks.steps()
-    if done.chart:
+    if done.chart and not st.session_state.get(_BEGUN):
         return
-    told = words.FIRST_HOUR_ON.format(done=len(done.done), total=len(STEPS))
-    to = current().address("set-up", section="first-hour")
-    calm(
-        f'<p class="more">{esc(told)} {link(to, esc(words.FIRST_HOUR_GO))}</p>', key="first-hour-on"
-    )
+    told, go_on = words.FIRST_HOUR_ON, words.FIRST_HOUR_GO
+    if done.chart:
+        told, go_on = words.FIRST_HOUR_END, words.FIRST_HOUR_CHART
+    said = told.format(done=len(done.done), total=len(STEPS))
+    to = current().address("set-up", section="first-hour", step="chart" if done.chart else None)
+    calm(f'<p class="more">{esc(said)} {link(to, esc(go_on))}</p>', key="first-hour-on")
 
 
 def steps(desk: Desk) -> None:
     """All steps: those that are done in a line, the one that is open with its form."""
+    if desk.steps.next:
+        st.session_state[_BEGUN] = True
     chosen = st.query_params.get("step", "")
-    open_step = chosen if chosen in STEPS else desk.steps.next
+    open_step = chosen if chosen in STEPS else desk.steps.next or "chart"
     calm(
         f'<h1 class="lesser">{words.FIRST_HOUR_TITLE}</h1><p>{words.FIRST_HOUR_TOLD}</p>',
         key="first-hour",

@@ -74,12 +74,11 @@ def _entry(entry: Entry, *, is_known: bool) -> bool:
 def _ticked(entry: Entry, *, is_known: bool) -> bool:
     metric = entry.metric
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        ticked = st.checkbox(
-            f"**{plain(entry.title)}**",
-            key=f"tick-{entry.code}",
-            disabled=is_known,
-            width="stretch",
-        )
+        # in a container of its own a long title wraps instead of being cut off
+        with st.container(width="stretch"):
+            ticked = st.checkbox(
+                f"**{plain(entry.title)}**", key=f"tick-{entry.code}", disabled=is_known
+            )
         if is_known:
             st.markdown(words.CHOSEN_ALREADY, width="content")
         else:

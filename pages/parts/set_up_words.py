@@ -82,6 +82,8 @@ NOTHING_NEW = "all of it was there already"
 FIRST_HOUR_TITLE = "From an empty store to your first chart"
 FIRST_HOUR_TOLD = "Five steps, within an hour. What is done stays done; go on whenever you like."
 FIRST_HOUR_ON = "{done} of {total} steps of the first hour are done."
+FIRST_HOUR_END = "Your first chart is drawn."
+FIRST_HOUR_CHART = "See it"
 FIRST_HOUR_GO = "Go on with the first hour"
 STEP_TITLES = {
     "organization": "Organisation and scope",

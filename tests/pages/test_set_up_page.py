@@ -487,6 +487,9 @@ def test_the_first_hour_leads_from_nothing_to_objectives(opened, empty_path):
     app = press(app, words.CHOOSE)
     assert words.GUIDANCE["readings"].good in text_of(html_of(app))
     assert [row.owner for row in rows(Objective)] == ["aino-niemi"]
+    app = press(app, words.READINGS_GO)
+    assert app.selectbox(key="acting").value == "aino-niemi"
+    assert "due from Aino Niemi" in text_of(html_of(app))
 
 
 def test_a_step_that_is_done_can_be_opened_again(opened, empty_path):
