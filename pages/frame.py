@@ -30,6 +30,7 @@ def frame() -> None:
             "objective.py", title=words.OBJECTIVE, url_path="objective", visibility="hidden"
         ),
         "readings": st.Page("readings.py", title=words.READINGS, url_path="readings"),
+        "from_file": st.Page("from_file.py", title=words.FROM_FILE, url_path="from_file"),
         "reading": st.Page(
             "reading.py", title=words.READING, url_path="reading", visibility="hidden"
         ),

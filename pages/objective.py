@@ -83,7 +83,7 @@ def _measure(
         sheet(html + (facts.explanations(item) if number == 0 else ""), key=f"facts-{number}")
         small = charts.panels(measure)
         services = panels(small, _told(measure)) if small else ""
-        table = facts.periods(measure, alone=alone)
+        table = facts.periods(measure, view, alone=alone)
         sheet(f'<div class="objective">{services}</div>{table}', key=f"periods-{number}")
 
 

@@ -32,7 +32,7 @@ from smsdata.bundle import export_bundle, import_bundle
 from smsdata.bundle_files import read_bundle
 from smsdata.command_line import at_store
 from smsdata.errands import Errand, Import, Select
-from smsdata.errors import InputError, Problem, SmsError, StoreUnavailable
+from smsdata.errors import Conflict, ConflictError, InputError, Problem, SmsError, StoreUnavailable
 from smsdata.serving import Serving, close_shared, shared_store
 from smsdata.store import LOCK_WAIT_SECONDS, Store
 
@@ -916,8 +916,10 @@ def test_an_export_that_is_cut_short_leaves_nothing(
 
 def test_errors_travel_as_they_are():
     problems = [Problem("people.csv", 2, "name", "is missing"), Problem("a.csv", 0, "", "is not")]
+    conflicts = [Conflict("readings", ("load", "", "2026-01-01"), "dina", None, {"value": "5"})]
+    carried = {InputError: problems, ConflictError: conflicts}
     for kind in [SmsError, *every_kind_of(SmsError)]:
-        error = InputError(problems) if kind is InputError else kind("in words")
+        error = kind(carried.get(kind, "in words"))
         again = pickle.loads(pickle.dumps(error))  # noqa: S301  (our own)
         assert (type(again), str(again), vars(again)) == (kind, str(error), vars(error))
 
