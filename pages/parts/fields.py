@@ -11,8 +11,8 @@ import streamlit as st
 from pages.parts import set_up_words as words
 from smsdata.models import BOOLEAN, DATE, Column
 
-# A day that somebody picks lies within these; one that is typed into a file may lie elsewhere.
-_FIRST, _LAST = date(1990, 1, 1), date(2100, 12, 31)
+# Every day that a bundle may hold.
+_FIRST, _LAST = date(1000, 1, 1), date.max
 
 
 def field(
@@ -41,9 +41,11 @@ def field(
     elif said := words.CHOICES.get(column.name):
         st.selectbox(label, list(said), format_func=lambda choice: said[choice], **given)
     elif column.ref is not None:
+        # what a row refers to may have been withdrawn: it stays chosen until somebody changes it
+        chosen = st.session_state.get(key)
         st.selectbox(
             label,
-            list(names),
+            list(names) if chosen in (None, *names) else [*names, chosen],
             index=None,
             format_func=lambda code: f"{names[code]} ({code})" if code in names else code,
             placeholder=words.NOTHING_CHOSEN,

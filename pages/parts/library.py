@@ -84,7 +84,7 @@ def _ticked(entry: Entry, *, is_known: bool) -> bool:
         else:
             for name, label in _aims(entry):
                 st.text_input(
-                    label.format(unit=metric.unit),
+                    label.format(unit=plain(metric.unit)),
                     value=f"{getattr(entry.objective, name):g}",
                     key=f"aim-{entry.code}-{name}",
                     width=150,

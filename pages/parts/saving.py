@@ -41,7 +41,7 @@ def refused(
 ) -> None:
     """Why edits could not be stored."""
     if isinstance(error, InputError):
-        problems(error.problems)
+        problems(error.problems, edits)
     elif isinstance(error, ConflictError):
         for conflict in error.conflicts:
             _conflict(desk, conflict, edits, drafts)
@@ -49,18 +49,24 @@ def refused(
         troubles.tell(error)
 
 
-def problems(found: Iterable[Problem]) -> None:
-    """What is to be mended, a line each."""
-    lines = dict.fromkeys(f"- {plain(_problem(problem))}" for problem in found)
+def problems(found: Iterable[Problem], edits: Sequence[Edit] = ()) -> None:
+    """What is to be mended, a line each; `edits` tell the rows of one register apart."""
+    lines = dict.fromkeys(f"- {plain(_problem(problem, edits))}" for problem in found)
     st.error("\n".join([words.NOT_STORED, "", *lines]))
 
 
-def _problem(problem: Problem) -> str:
+def _problem(problem: Problem, edits: Sequence[Edit]) -> str:
     if problem.file not in BY_NAME:
         return str(problem) if problem.row else f"{display.sentence(problem.file)} {problem.what}"
     if not problem.column:
         return problem.what
-    return f"{words.label(problem.file, problem.column)}: {problem.what}"
+    where = words.label(problem.file, problem.column)
+    rows = [edit for edit in edits if edit.register == problem.file]
+    if problem.row and len(rows) > 1:
+        _, *key = BY_NAME[problem.file].key
+        which = [text for name in key if (text := rows[problem.row - 2].cells.get(name))]
+        where = f"{where} ({', '.join(which)})"
+    return f"{where}: {problem.what}"
 
 
 def done(what: str, then: Callable[[], None] | str) -> None:

@@ -159,6 +159,28 @@ def test_a_code_cannot_be_changed(at):
     assert field(at("services", row="mail"), "Code").disabled
 
 
+def test_an_owner_who_was_withdrawn_stays_until_somebody_changes_it(at, opened, small_path):
+    opened(small_path)
+    gone = {"person": "ulla", "name": "Ulla"}
+    save(shared_store(), "aino", [Edit("people", gone)])
+    save(shared_store(), "aino", [Edit("services", {"service": "mail", "owner": "ulla"})])
+    save(shared_store(), "aino", [Edit("people", gone, withdraw=True)], "Left")
+    app = at("services", row="mail")
+    assert field(app, "Owner").value == "ulla"
+    field(app, "Customer").set_value("All staff")
+    field(app, words.REASON).set_value("Agreed")
+    app = press(app, words.SAVE)
+    assert not app.error, app.error
+    assert (rows(Service)[0].customer, rows(Service)[0].owner) == ("All staff", "ulla")
+
+
+def test_a_day_long_ago_can_be_shown_and_kept(at, opened, small_path):
+    opened(small_path)
+    day = {"objective": "decoy", "starts_on": "1850-01-01"}
+    save(shared_store(), "aino", [Edit("objectives", day)])
+    assert field(at("objectives", row="decoy"), "Counts from").value == date(1850, 1, 1)
+
+
 def test_a_row_that_is_not_there_is_said(at):
     assert "There is no service with the code “fax”" in text_of(html_of(at("services", row="fax")))
 
@@ -359,6 +381,44 @@ def test_a_target_is_removed_with_its_dates(at):
     app = press(press(app, words.SAVE), words.RETARGET_SAVE)
     assert len(rows(Target)) == 1
     assert len(rows(TargetPoint)) == 1
+
+
+def test_a_range_asks_for_both_ends(at):
+    app = at("objectives", do="add")
+    field(app, "Objective").set_value("Load stays healthy")
+    field(app, "Counts from").set_value(date(2026, 1, 1))
+    field(app, "Metric").set_value("load")
+    field(app, "From").set_value(date(2026, 1, 1))
+    field(app, "Not below").set_value("10")
+    app = press(app, words.SAVE)
+    assert "Not above: is missing" in app.error[0].value.replace("\\", "")
+    field(app, "Not above").set_value("20")
+    press(app, words.SAVE)
+    (point,) = [row for row in rows(TargetPoint) if row.objective == "load-stays-healthy"]
+    assert (point.value, point.lower, point.upper) == (None, 10, 20)
+
+
+def test_a_problem_says_which_of_several_dates_it_is_about(at):
+    app = at("objectives", row="restore-fast")
+    of_target(app, "Target").set_value("much")
+    # the second target is the one of the metric "resolved"
+    app = app.button(key="more-points-1").click().run()
+    (*_, day) = [w for w in app.date_input if w.label.startswith("From")]
+    day.set_value(date(2026, 7, 1))
+    of_target(app, "Target", 1).set_value("95")
+    field(app, words.REASON).set_value("Tougher")
+    app = press(app, words.SAVE)
+    assert "Target (resolved, 2026-01-01): 'much' is no number" in app.error[0].value.replace(
+        "\\", ""
+    )
+    assert [row.value for row in rows(TargetPoint) if row.metric == "resolved"] == [90]
+
+
+def test_an_objective_that_is_withdrawn_is_gone_with_its_reason(at):
+    app = at("objectives", row="decoy")
+    field(app, words.WITHDRAW_REASON).set_value("Nobody measures it")
+    press(app, words.WITHDRAW)
+    assert [row.objective for row in rows(Objective)] == ["restore-fast"]
 
 
 # --- the library ---------------------------------------------------------------------------------
