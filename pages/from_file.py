@@ -35,7 +35,7 @@ from smsdata.reading_import import (
     try_out,
 )
 from smsdata.reading_mappings import fetch, keep, kept_names
-from smsdata.reading_template import TemplateRow, make_template
+from smsdata.reading_template import make_template
 from smsdata.readings import Due, due_from
 from smsdata.serving import shared_store
 from smsdata.sheets import Sheet, read_sheets
@@ -102,7 +102,7 @@ def _template(due: Sequence[Due]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             words.TEMPLATE_GET.format(count=display.counted(len(due), "reading")),
-            lambda: make_template([_template_row(row) for row in due]),
+            lambda: make_template(due),
             file_name=words.TEMPLATE_FILE,
             mime=_XLSX,
             icon=":material/download:",
@@ -110,18 +110,6 @@ def _template(due: Sequence[Due]) -> None:
             key="template",
         )
         st.caption(words.TEMPLATE_HELP)
-
-
-def _template_row(row: Due) -> TemplateRow:
-    return TemplateRow(
-        row.metric,
-        row.entry.service,
-        row.service or "",
-        row.entry.period_start,
-        row.period,
-        row.last,
-        row.required if row.entry.objective else "",
-    )
 
 
 # --- what the file means -------------------------------------------------------------------------

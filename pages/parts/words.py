@@ -313,6 +313,7 @@ FILE_ROLES = {
     "metric": "Metric",
     "service": "Service",
     "period": "Period",
+    "year": "Year",
     "value": "Value",
     "numerator": "Numerator",
     "denominator": "Denominator",
@@ -320,7 +321,11 @@ FILE_ROLES = {
     "note": "Note",
 }
 FILE_COLUMN = "{role} in \u201c{column}\u201d"
-FILE_LAYOUTS = {"long": "a reading in each row", "wide": "a period in each column"}
+FILE_LAYOUTS = {
+    "long": "a reading in each row",
+    "wide": "a period in each column",
+    "metrics_wide": "a metric in each column",
+}
 FILE_UNDERSTOOD = "Read as {layout}: {columns}"
 FILE_NO_COLUMN = "none"
 FILE_READ_SO = "Read the columns so"

@@ -245,6 +245,15 @@ CASES = {
     "import nothing": ["import", "{here}/nothing"],
     "import an empty folder": ["import", "{empty}"],
     "import no workbook": ["import", "{here}/no.xlsx"],
+    "readings": ["import-readings", "{desk}", "--as", "olli", "--note", "June"],
+    "readings by relative path": ["import-readings", "desk.csv"],
+    "readings dry run": ["import-readings", "{desk}", "--dry-run"],
+    "readings with problems": ["import-readings", "{wrong_desk}"],
+    "readings with problems dry run": ["import-readings", "{wrong_desk}", "--dry-run"],
+    "readings with questions": ["import-readings", "{open_desk}"],
+    "readings by no mapping": ["import-readings", "{desk}", "--mapping", "gone"],
+    "readings of nothing": ["import-readings", "{here}/nothing"],
+    "readings of no workbook": ["import-readings", "{here}/no.xlsx"],
     "export": ["export", "{out}/deep/er"],
     "export xlsx": ["export", "{out}", "--format", "xlsx"],
     "export into a full folder": ["export", "{good}"],
@@ -308,6 +317,10 @@ def given(bundle, small, small_store_file, tmp_path):
     (bad / "metrics.csv").write_bytes(b"metric,name\nx,\xff\n")
     (bad / "readings.csv").write_text('metric,period_start,value\nload,"2026-Q1,1\n')
     (bad / "thesis.txt").write_text("mine")
+    desk = "metric;period;value\nresolved;Jan 2026;95,5\nresolved;2026-03;n/a\nTotal;;95\n"
+    (tmp_path / "desk.csv").write_text(desk)
+    (tmp_path / "wrong.csv").write_text(f"{desk}resolved;2026-04;195\nresolved;2099-01;5\n")
+    (tmp_path / "open.csv").write_text(f"{desk}resolvd;3/4/2026;0.5\n")
     (tmp_path / "empty").mkdir()
     (tmp_path / "no.xlsx").write_text("no workbook")
     copied = shutil.copy(small_store_file, tmp_path / "copied.duckdb")
@@ -318,6 +331,9 @@ def given(bundle, small, small_store_file, tmp_path):
         "bad": bad,
         "same": bundle(small),
         "workbook": workbook,
+        "desk": tmp_path / "desk.csv",
+        "wrong_desk": tmp_path / "wrong.csv",
+        "open_desk": tmp_path / "open.csv",
         "empty": tmp_path / "empty",
         "here": tmp_path,
         "out": tmp_path / "out",
