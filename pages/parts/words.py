@@ -8,6 +8,7 @@ OVERVIEW = "Overview"
 OBJECTIVES = "Objectives"
 OBJECTIVE = "Objective"
 PACK = "Pack"
+SET_UP = "Set-up"
 
 FAILED = "This page could not be shown. The log says why; try again, or choose another page."
 PERIOD = "Period"
@@ -37,12 +38,6 @@ ACCESS = {
     "auditor": "auditor",
     "admin": "administrator",
 }
-
-EMPTY_TITLE = "Nothing is in this store yet"
-EMPTY = (
-    "Bring in a bundle with `python -m smsdata import FOLDER`; it shows here within seconds. To "
-    "look at a sample organisation, stop the dashboard and run `python -m smsdata demo --fresh`."
-)
 
 # --- overview ------------------------------------------------------------------------------------
 
