@@ -305,7 +305,10 @@ class Board:
         version, last = _one(
             cursor.execute("SELECT coalesce(max(version), 0), max(recorded_at) FROM history.write")
         )
-        known_at = known_at or last or datetime.now(UTC)
+        now = datetime.now(UTC)
+        if known_at is None or known_at > now:
+            # nobody knows yet what will be known by then
+            known_at = last or now
         cursor.execute(f"SET VARIABLE known_at = TIMESTAMPTZ '{known_at.astimezone(UTC)}'")
         if on_date is None:
             zone = cursor.execute("SELECT time_zone FROM organization").fetchone()

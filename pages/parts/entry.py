@@ -118,11 +118,11 @@ def show(
 def _told(reply: Reply) -> str:
     """How the hand-in that came last went, in a word."""
     left = len(reply.answers) - len(reply.stored)
-    if not left:
-        return ""
-    return words.ENTRY_LEFT.format(
-        left=display.counted(left, "reading is", "readings are"), stored=len(reply.stored)
-    )
+    if left:
+        return words.ENTRY_LEFT.format(left=display.counted(left, "reading is", "readings are"))
+    if reply.stored:
+        return words.ENTRY_ALL.format(stored=display.counted(len(reply.stored), "reading"))
+    return ""
 
 
 def _row(row: Due) -> dict[str, Any]:

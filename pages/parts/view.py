@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 
 import streamlit as st
 
+from pages.parts import words
 from smsdata import addresses
 from smsdata.addresses import KNOWN, PERIOD
 from smsdata.clocks import parse_moment
@@ -102,7 +103,7 @@ def _read(given: Mapping[str, str], today: date, zone: str, fiscal_month: int) -
     known_at = None
     if KNOWN in given:
         try:
-            known_at = parse_moment(given[KNOWN], zone)
+            known_at = parse_moment(given[KNOWN], zone, words.KNOWN_AT_FIELD)
         except InputError as error:
             st.warning(str(error))
     return View(period, today, known_at)

@@ -240,6 +240,7 @@ ENTRY_COLUMNS = (
     "Reads as",
 )
 ENTRY_KEYS = "Enter goes down the column, Tab to the next cell, Ctrl+Enter stores."
+ENTRY_ALL = "{stored} stored."
 ENTRY_LEFT = "{left} not stored yet: why stands beside each."
 ENTRY_LAST = "Last:"
 ENTRY_REQUIRED = "Required:"
@@ -286,7 +287,7 @@ RECENT_COLUMNS = ("Reading: open it for its history, or to correct it", "Figure"
 READING = "Reading"
 READING_UNKNOWN = "The address names no reading that was known at this time."
 READING_NONE = "No reading"
-READING_OF = "{name}; entered by {owner}"
+READING_OF = "{name}; its owner is {owner}"
 READING_QUOTIENT = "{numerator} of {denominator}"
 READING_SERVICES = "It is made of the services' readings"
 VERSION_COLUMNS = ("Figure, newest first", "By", "When", "Why it was changed")

@@ -64,6 +64,8 @@ def serve(path, measured):
         if measured:
             print(tracemalloc.get_traced_memory()[1])
 
+# whoever runs the tests in the background has Ctrl-C ignored in them
+signal.signal(signal.SIGINT, signal.default_int_handler)
 for line in sys.stdin:
     order = json.loads(line)
     if "wait" in order:
