@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -12,7 +13,17 @@ from pages.parts.view import current
 from smsdata import display
 from smsdata.errors import SmsError
 from smsdata.models import Person
-from smsdata.readings import Answered, Due, due_from, enter, entered_lately, taken
+from smsdata.readings import (
+    Answered,
+    Due,
+    OneReading,
+    Typed,
+    due_from,
+    enter,
+    entered_lately,
+    not_due,
+    taken,
+)
 from smsdata.rights import Rights
 from smsdata.serving import shared_store
 
@@ -50,8 +61,7 @@ def _grid(person: Person, rights: Rights, *, everybodys: bool) -> None:
             st.rerun()
     due = _due(rights, everybodys)
     typed = entry.drafts(key)
-    with shared_store().board(boards.setting().today) as board:
-        others = taken(board, due, [item for item in typed if item.key not in reply.stored])
+    others = _taken(due, [item for item in typed if item.key not in reply.stored])
     rows = sorted([*due, *(item.due for item in others.values())], key=_oldest_first)
     sheet(_head(person, rights, due, reply, everybodys=everybodys), key="readings")
     if not rights.may("readings"):
@@ -74,15 +84,21 @@ def _due(rights: Rights, everybodys: bool) -> list[Due]:
     return list(due) if everybodys else due_from(due, rights)
 
 
+def _taken(due: Sequence[Due], typed: Sequence[Typed]) -> dict[str, OneReading]:
+    """What others have entered meanwhile; a store is asked only where something is not due."""
+    if not not_due(due, typed):
+        return {}
+    with shared_store().board(boards.setting().today) as board:
+        return taken(board, due, typed)
+
+
 def _stored(
     person: Person, rights: Rights, everybodys: bool, handed: entry.Sent
 ) -> tuple[Answered, ...]:
-    store = shared_store()
     due = _due(rights, everybodys)
-    with store.board(boards.setting().today) as board:
-        rows = [*due, *(item.due for item in taken(board, due, handed.typed).values())]
+    rows = [*due, *(item.due for item in _taken(due, handed.typed).values())]
     try:
-        return tuple(enter(store, person.person, rows, handed.typed))
+        return tuple(enter(shared_store(), person.person, rows, handed.typed))
     except SmsError as error:
         troubles.tell(error)
         return ()

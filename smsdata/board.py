@@ -172,13 +172,13 @@ class LatestReading:
 
 @dataclass(frozen=True, slots=True)
 class ReadingVersion:
-    """One version of a reading: who recorded it when and why, and until when it was in force."""
+    """One version of a reading: its figure, and who recorded it when and why."""
 
     recorded_at: datetime
     recorded_by: str
     change_note: str | None
     withdrawn: bool
-    superseded_at: datetime | None
+    figure: float | None
     value: float | None
     numerator: float | None
     denominator: float | None
@@ -397,10 +397,9 @@ class Board:
         return self._rows(
             LatestReading,
             "SELECT r.metric, r.service, r.period_start, "
-            "figure(r.value, r.numerator, r.denominator, "
-            "CASE WHEN m.unit = '%' THEN 100 ELSE 1 END) AS figure, "
+            "figure(r.value, r.numerator, r.denominator, m.scale) AS figure, "
             "r.value IS NOT NULL AS given, r.recorded_at, r.recorded_by "
-            "FROM reading AS r JOIN metric AS m ON m.metric = r.metric "
+            "FROM reading AS r JOIN measure_at(clock_known_at()) AS m ON m.metric = r.metric "
             "WHERE list_contains(?, r.metric) "
             "ORDER BY r.recorded_at DESC, r.period_start DESC, r.metric, r.service LIMIT ?",
             list(metrics),
@@ -422,10 +421,12 @@ class Board:
         """Every version of one reading, oldest first."""
         return self._rows(
             ReadingVersion,
-            "SELECT h.recorded_at, h.recorded_by, h.change_note, h.withdrawn, h.superseded_at, "
+            "SELECT h.recorded_at, h.recorded_by, h.change_note, h.withdrawn, "
+            "figure(h.value, h.numerator, h.denominator, m.scale) AS figure, "
             "h.value, h.numerator, h.denominator, h.not_applicable, h.note, "
             "period_last_day(m.frequency, h.period_start) AS period_end "
-            "FROM reading_history AS h JOIN metric AS m ON m.metric = h.metric "
+            "FROM reading_history AS h "
+            "JOIN measure_at(clock_known_at()) AS m ON m.metric = h.metric "
             "WHERE h.metric = ? AND h.service IS NOT DISTINCT FROM ? AND h.period_start = ? "
             "ORDER BY h.recorded_at",
             metric,

@@ -463,6 +463,11 @@ class Metric(Record):
     decimals: Annotated[Whole, Bounds(0, 9)] | None = None
     grace_days: Annotated[Whole, Bounds(0, 3650)] = 10
 
+    @property
+    def scale(self) -> int:
+        """What a quotient is multiplied by, as `measure_at` in sql/rules has it."""
+        return 100 if self.unit == "%" else 1
+
 
 class Target(Record):
     """How an objective is measured: a metric, perhaps of one service, held against points."""

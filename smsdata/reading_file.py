@@ -627,15 +627,11 @@ def _in_unit(figure: Figure, cell: str, metric: Metric, mapping: FileMapping) ->
     return figure.number * 100
 
 
-def _scale(metric: Metric) -> int:
-    return 100 if metric.unit == "%" else 1
-
-
 def _ratio(numbers: Mapping[str, Decimal | None], metric: Metric) -> Decimal | None:
     numerator, denominator = numbers.get("numerator"), numbers.get("denominator")
     if numerator is None or not denominator or metric.aggregation != "ratio":
         return None
-    return numerator / denominator * _scale(metric)
+    return numerator / denominator * metric.scale
 
 
 def _settle_ratio(

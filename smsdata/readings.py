@@ -39,6 +39,15 @@ class Due:
         return reading_key(self.metric.metric, self.entry.service, self.entry.period_start)
 
     @property
+    def key_cells(self) -> dict[str, str]:
+        """Its key, as a bundle's file has it."""
+        return {
+            "metric": self.metric.metric,
+            "service": self.entry.service or "",
+            "period_start": self.entry.period_start.isoformat(),
+        }
+
+    @property
     def ratio(self) -> bool:
         """Whether it may be given as a numerator and a denominator."""
         return self.metric.aggregation == "ratio"
@@ -272,14 +281,12 @@ def _figure(given: Mapping[str, str], metric: Metric) -> float | None:
     denominator = float(given["denominator"])
     if denominator == 0:
         return None
-    return float(given["numerator"]) / denominator * (100 if metric.unit == "%" else 1)
+    return float(given["numerator"]) / denominator * metric.scale
 
 
 def _cells(due: Due, typed: Typed, given: Mapping[str, str]) -> dict[str, str]:
     return {
-        "metric": due.metric.metric,
-        "service": due.entry.service or "",
-        "period_start": due.entry.period_start.isoformat(),
+        **due.key_cells,
         "value": given.get("value", ""),
         "numerator": given.get("numerator", ""),
         "denominator": given.get("denominator", ""),
@@ -379,6 +386,11 @@ class OneReading:
         last = self.versions[-1] if self.versions else None
         return last if last is not None and not last.withdrawn else None
 
+    @property
+    def made_from(self) -> datetime | None:
+        """The version that a change of it is made from."""
+        return self.current.recorded_at if self.current else None
+
     def name_of(self, version: ReadingVersion) -> str:
         """Who recorded a version, by name where it is a person."""
         return self.people.get(version.recorded_by, version.recorded_by)
@@ -387,18 +399,19 @@ class OneReading:
         """A version's figure in words."""
         if version.withdrawn:
             return display.READING_WITHDRAWN
-        figure = version.value
-        if figure is None and version.denominator:
-            scale = 100 if self.due.metric.unit == "%" else 1
-            figure = (version.numerator or 0) / version.denominator * scale
-        return self.due.reads(figure, given=version.value is not None)
+        return self.due.reads(version.figure, given=version.value is not None)
 
 
 def one_reading(
     board: Board, metric: str, service: str | None, period_start: date
 ) -> OneReading | None:
     """A reading and its history; None where there is no such metric."""
-    names = _Names.at(board)
+    return _one(board, _Names.at(board), metric, service, period_start)
+
+
+def _one(
+    board: Board, names: _Names, metric: str, service: str | None, period_start: date
+) -> OneReading | None:
     if metric not in names.metrics:
         return None
     versions = board.reading_versions(metric, service, period_start)
@@ -407,18 +420,21 @@ def one_reading(
     return OneReading(due, tuple(versions), names.people)
 
 
+def not_due(due: Sequence[Due], typed: Sequence[Typed]) -> list[Typed]:
+    """What is typed for readings that are not due any more."""
+    waited_for = {row.key for row in due}
+    return [item for item in typed if item.key not in waited_for and not item.empty]
+
+
 def taken(board: Board, due: Sequence[Due], typed: Sequence[Typed]) -> dict[str, OneReading]:
     """Of the readings that somebody types, those that others have entered meanwhile.
 
     They are not due any more. The same figure needs nobody's attention and is left out.
     """
-    waited_for = {row.key for row in due}
-    found = {}
-    for item in typed:
-        if item.key in waited_for or item.empty:
-            continue
+    names, found = _Names.at(board), {}
+    for item in not_due(due, typed):
         key = parse_key(item.key)
-        reading = one_reading(board, *key) if key else None
+        reading = _one(board, names, *key) if key else None
         if reading is None or reading.current is None:
             continue
         mine = read(reading.due, replace(item, sure=True))
@@ -437,20 +453,15 @@ def correct(store: Store, actor: str, reading: OneReading, typed: Typed, reason:
     if understood.cells is None or understood.problem:
         what = understood.problem or display.NO_FIGURE
         raise InputError.of(what, file=reading.due.asked_for)
-    made_from = reading.current.recorded_at if reading.current else None
-    save(store, actor, [Edit("readings", understood.cells, made_from=made_from)], reason)
+    edit = Edit("readings", understood.cells, made_from=reading.made_from)
+    save(store, actor, [edit], reason)
     return f"{reading.due.asked_for}: {understood.says}"
 
 
 def withdraw(store: Store, actor: str, reading: OneReading, reason: str) -> None:
     """Take a reading back, with a reason; raises as `correct` does."""
-    made_from = reading.current.recorded_at if reading.current else None
-    cells = {
-        "metric": reading.due.metric.metric,
-        "service": reading.due.entry.service or "",
-        "period_start": reading.due.entry.period_start.isoformat(),
-    }
-    save(store, actor, [Edit("readings", cells, withdraw=True, made_from=made_from)], reason)
+    edit = Edit("readings", reading.due.key_cells, withdraw=True, made_from=reading.made_from)
+    save(store, actor, [edit], reason)
 
 
 @dataclass(frozen=True, slots=True)
