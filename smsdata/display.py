@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from smsdata.models import BY_NAME
+
 LANGUAGE = "en-GB"
 
 NOTHING = "–"
@@ -1010,18 +1012,12 @@ ACCESS = {
     "auditor": "auditor",
     "admin": "admin",
 }
-# Registers as they are spoken of.
-REGISTERS = {
+# Registers as they are spoken of: most by their files' names.
+REGISTERS = {name: name.replace("_", " ") for name in BY_NAME} | {
     "organization": "the organisation",
-    "people": "people",
     "outcomes": "intended outcomes",
-    "services": "services",
-    "objectives": "objectives",
-    "metrics": "metrics",
-    "targets": "targets",
-    "target_points": "target points",
-    "readings": "readings",
-    "explanations": "explanations",
+    "plan_occurrences": "occurrences of plan items",
+    "raci": "the RACI chart",
 }
 
 

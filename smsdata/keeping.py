@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import zipfile
 import zlib
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from string import Template
 import duckdb
 
 from smsdata.errors import InputError, StoreDamaged, StoreHeld, StoreUnavailable
-from smsdata.models import BY_NAME, REGISTERS, columns
+from smsdata.models import BY_NAME, REGISTERS, Record, code_sql, codes_sql, columns
 from smsdata.parts import chunks_of
 from smsdata.serving import refuse_while_served
 from smsdata.store import SQL, STORAGE_VERSION, Store, digest, errors_of, migrations
@@ -35,8 +35,12 @@ SELECT schema_name || '.' || table_name FROM duckdb_tables()
 WHERE database_name = current_database()
 """
 _DANGLING = Template("""
+SELECT '${column}' AS part, code FROM (SELECT ${codes} AS code FROM history.${view})
+WHERE code IS NOT NULL AND code NOT IN (SELECT ${key} FROM history.${other})
+""")
+_NO_ROW = Template("""
 SELECT '${column}' AS part, ${column} AS code FROM history.${view}
-WHERE ${column} IS NOT NULL AND ${column} NOT IN (SELECT ${key} FROM history.${other})
+WHERE ${named} = '${register}' AND ${column} NOT IN (SELECT ${key} FROM history.${other})
 """)
 _NONE = "SELECT CAST(NULL AS VARCHAR) AS part, CAST(NULL AS VARCHAR) AS code WHERE false"
 _READ = Template("SELECT bit_xor(hash(v)) FROM history.${view} AS v")
@@ -181,16 +185,7 @@ def verify(store: Store) -> list[str]:
                 problems.append(f"migration {name} is not the one this software knows")
         template = Template((SQL / "verify.sql").read_text())
         for record in REGISTERS:
-            refs = [
-                _DANGLING.substitute(
-                    view=record.view,
-                    column=column.name,
-                    key=BY_NAME[column.ref.register].key[0],
-                    other=BY_NAME[column.ref.register].view,
-                )
-                for column in columns(record)
-                if column.ref is not None
-            ]
+            refs = list(_references(record))
             query = template.substitute(
                 view=record.view,
                 register=record.register_name,
@@ -202,3 +197,27 @@ def verify(store: Store) -> list[str]:
             cursor.execute(_READ.substitute(view=record.view)).fetchall()
         cursor.close()
     return problems
+
+
+def _references(record: type[Record]) -> Iterator[str]:
+    """What asks a register for each kind of code that refers to nothing."""
+    for column in columns(record):
+        if column.ref is not None:
+            other = BY_NAME[column.ref.register]
+            yield _DANGLING.substitute(
+                view=record.view,
+                column=column.name,
+                codes=codes_sql(column),
+                key=other.key[0],
+                other=other.view,
+            )
+        if column.row_of is not None:
+            for other in REGISTERS:
+                yield _NO_ROW.substitute(
+                    view=record.view,
+                    column=column.name,
+                    named=column.row_of.column,
+                    register=other.register_name,
+                    key=code_sql(other),
+                    other=other.view,
+                )

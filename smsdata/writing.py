@@ -21,7 +21,7 @@ import duckdb
 from smsdata.bundle import bring_in
 from smsdata.bundle_files import Bundle, CleanFile
 from smsdata.errors import Conflict, ConflictError, InputError, Problem
-from smsdata.models import BY_NAME, CODE, PERIOD, TEXT, Column, Record, columns
+from smsdata.models import BY_NAME, PERIOD, WORDS, Column, Record, columns
 from smsdata.parts import answers
 from smsdata.rights import Rights, deciding_column
 from smsdata.staging import Outcome
@@ -108,7 +108,7 @@ def as_files(edits: Sequence[Edit], folder: Path) -> list[CleanFile]:
 def _guarded(text: str, column: Column) -> str:
     """A cell as an export writes it, so that it is read back as it was typed."""
     text = text.replace("\r\n", "\n").replace("\x00", "")
-    return f"'{text}" if column.kind in (TEXT, CODE) and re.match(r"'*[=+@-]", text) else text
+    return f"'{text}" if column.kind in WORDS and re.match(r"'*[=+@-]", text) else text
 
 
 def _refuse_strangers(cursor: duckdb.DuckDBPyConnection, actor: str, edits: Sequence[Edit]) -> None:

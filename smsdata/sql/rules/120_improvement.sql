@@ -1,0 +1,66 @@
+-- Improvements and what they brought (contract, section 6). The day is called day: where a parameter
+-- is called on_date, DuckDB reads no column of that name.
+CREATE OR REPLACE MACRO improvement_status_at(day, known_at) AS TABLE
+WITH
+    raised AS (
+        SELECT *, metric IS NOT NULL AND implemented_on <= CAST(day AS DATE) AS is_measured
+        FROM improvement_at(known_at)
+        WHERE raised_on <= CAST(day AS DATE)
+    ),
+    series AS (
+        SELECT i.improvement, s.period_start, s.value, s.period_end < i.implemented_on AS is_before
+        FROM metric_period_at(known_at) AS s
+        JOIN raised AS i ON i.metric = s.metric
+        WHERE i.is_measured AND s.service IS NULL AND s.value IS NOT NULL
+            AND s.period_end <= CAST(day AS DATE)
+            AND (s.period_end < i.implemented_on OR s.period_start >= i.implemented_on)
+    ),
+    measured AS (
+        SELECT
+            improvement,
+            -- newest first
+            max_by(value, period_start, 12) FILTER (is_before) AS before,
+            min_by(value, period_start, 12) FILTER (NOT is_before) AS after
+        FROM series
+        GROUP BY improvement
+    ),
+    averaged AS (
+        SELECT
+            improvement,
+            list_avg(before) AS mean_before,
+            list_avg(after) AS mean_after,
+            coalesce(len(before), 0) AS readings_before,
+            coalesce(len(after), 0) AS readings_after,
+            list_avg([abs(step[1] - step[2]) for step in list_zip(before[:-2], before[2:])])
+                AS moving_range
+        FROM measured
+    ),
+    shifted AS (
+        SELECT
+            *,
+            mean_after - mean_before AS shift,
+            2.66 * moving_range / sqrt(readings_after) + slack(mean_before) AS noise
+        FROM averaged
+    )
+SELECT
+    i.improvement, i.title, i.state, i.owner, i.source,
+    least(i.closed_on, CAST(day AS DATE)) - i.raised_on AS age_days,
+    i.state IN ('proposed', 'approved', 'in_progress') AND coalesce(CAST(day AS DATE) > i.due_on, false)
+        AS overdue,
+    i.benefit / i.effort AS priority,
+    s.mean_before, s.mean_after,
+    CASE WHEN i.is_measured THEN coalesce(s.readings_before, 0) END AS readings_before,
+    CASE WHEN i.is_measured THEN coalesce(s.readings_after, 0) END AS readings_after,
+    CASE
+        WHEN i.is_measured IS NOT TRUE THEN NULL
+        WHEN coalesce(s.readings_before, 0) < 8 OR s.readings_after < 3 THEN 'too_early'
+        WHEN abs(s.shift) <= s.noise THEN 'no_change'
+        WHEN m.direction = 'range' THEN 'changed'
+        WHEN (s.shift > 0) = (m.direction = 'higher') THEN 'improved'
+        ELSE 'worsened'
+    END AS effect
+FROM raised AS i
+LEFT JOIN shifted AS s ON s.improvement = i.improvement
+LEFT JOIN metric_at(known_at) AS m ON m.metric = i.metric;
+CREATE OR REPLACE VIEW improvement_status AS
+    FROM improvement_status_at(clock_on_date(), clock_known_at());
