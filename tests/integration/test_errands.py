@@ -32,7 +32,7 @@ from smsdata.bundle import export_bundle, import_bundle
 from smsdata.bundle_files import read_bundle
 from smsdata.command_line import at_store
 from smsdata.errands import Errand, Import, Select
-from smsdata.errors import InputError, Problem, SmsError, StoreUnavailable
+from smsdata.errors import Conflict, ConflictError, InputError, Problem, SmsError, StoreUnavailable
 from smsdata.serving import Serving, close_shared, shared_store
 from smsdata.store import LOCK_WAIT_SECONDS, Store
 
@@ -245,6 +245,15 @@ CASES = {
     "import nothing": ["import", "{here}/nothing"],
     "import an empty folder": ["import", "{empty}"],
     "import no workbook": ["import", "{here}/no.xlsx"],
+    "readings": ["import-readings", "{desk}", "--as", "olli", "--note", "June"],
+    "readings by relative path": ["import-readings", "desk.csv"],
+    "readings dry run": ["import-readings", "{desk}", "--dry-run"],
+    "readings with problems": ["import-readings", "{wrong_desk}"],
+    "readings with problems dry run": ["import-readings", "{wrong_desk}", "--dry-run"],
+    "readings with questions": ["import-readings", "{open_desk}"],
+    "readings by no mapping": ["import-readings", "{desk}", "--mapping", "gone"],
+    "readings of nothing": ["import-readings", "{here}/nothing"],
+    "readings of no workbook": ["import-readings", "{here}/no.xlsx"],
     "export": ["export", "{out}/deep/er"],
     "export xlsx": ["export", "{out}", "--format", "xlsx"],
     "export into a full folder": ["export", "{good}"],
@@ -308,6 +317,10 @@ def given(bundle, small, small_store_file, tmp_path):
     (bad / "metrics.csv").write_bytes(b"metric,name\nx,\xff\n")
     (bad / "readings.csv").write_text('metric,period_start,value\nload,"2026-Q1,1\n')
     (bad / "thesis.txt").write_text("mine")
+    desk = "metric;period;value\nresolved;Jan 2026;95,5\nresolved;2026-03;n/a\nTotal;;95\n"
+    (tmp_path / "desk.csv").write_text(desk)
+    (tmp_path / "wrong.csv").write_text(f"{desk}resolved;2026-04;195\nresolved;2099-01;5\n")
+    (tmp_path / "open.csv").write_text(f"{desk}resolvd;3/4/2026;0.5\n")
     (tmp_path / "empty").mkdir()
     (tmp_path / "no.xlsx").write_text("no workbook")
     copied = shutil.copy(small_store_file, tmp_path / "copied.duckdb")
@@ -318,6 +331,9 @@ def given(bundle, small, small_store_file, tmp_path):
         "bad": bad,
         "same": bundle(small),
         "workbook": workbook,
+        "desk": tmp_path / "desk.csv",
+        "wrong_desk": tmp_path / "wrong.csv",
+        "open_desk": tmp_path / "open.csv",
         "empty": tmp_path / "empty",
         "here": tmp_path,
         "out": tmp_path / "out",
@@ -916,8 +932,10 @@ def test_an_export_that_is_cut_short_leaves_nothing(
 
 def test_errors_travel_as_they_are():
     problems = [Problem("people.csv", 2, "name", "is missing"), Problem("a.csv", 0, "", "is not")]
+    conflicts = [Conflict("readings", ("load", "", "2026-01-01"), "dina", None, {"value": "5"})]
+    carried = {InputError: problems, ConflictError: conflicts}
     for kind in [SmsError, *every_kind_of(SmsError)]:
-        error = InputError(problems) if kind is InputError else kind("in words")
+        error = kind(carried.get(kind, "in words"))
         again = pickle.loads(pickle.dumps(error))  # noqa: S301  (our own)
         assert (type(again), str(again), vars(again)) == (kind, str(error), vars(error))
 
