@@ -17,6 +17,7 @@ from smsdata import keeping
 from smsdata.answers import Format, print_answer
 from smsdata.bundle import write_bundle
 from smsdata.bundle_files import read_bundle
+from smsdata.checks import Objections
 from smsdata.clocks import parse_day
 from smsdata.command_line import StoreOption, at_store, common, run, say, store_path
 from smsdata.demo import make_demo
@@ -209,6 +210,26 @@ def _answer(
     with at_store(store_path(store)) as place:
         parts = place.carry_out(Select(statement, day, known_at))
         print_answer(next(parts), parts, form)
+
+
+@app.command()
+def check(
+    store: StoreOption = None,
+    on: OnOption = None,
+    known_at: KnownAtOption = None,
+    form: FormatOption = "table",
+) -> None:
+    """What an auditor would object to; exit status 1 where an error is not waived."""
+    day = parse_day(on) if on is not None else None
+    statement = "FROM plan_check ORDER BY severity, rule, register, code"
+    objections = Objections()
+    with at_store(store_path(store)) as place:
+        parts = place.carry_out(Select(statement, day, known_at))
+        names = next(parts)
+        print_answer(names, objections.counted(names, parts), form)
+    say(str(objections))
+    if objections.errors:
+        raise typer.Exit(1)
 
 
 @app.command()

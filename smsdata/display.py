@@ -1068,6 +1068,17 @@ def not_allowed(name: str, access: str | None, register: str, code: str | None) 
     return f"{name} ({ACCESS[access]}) may not change {what}; ask {whose}"
 
 
+# --- plan checks ---------------------------------------------------------------------------------
+
+
+def objections(errors: int, warnings: int, waived: int) -> str:
+    """What the plan checks came to: "3 errors, 1 warning, 2 waived"."""
+    found = [
+        counted(count, one) for count, one in ((errors, "error"), (warnings, "warning")) if count
+    ] + ([f"{whole(waived)} waived"] if waived else [])
+    return ", ".join(found).replace(NO_BREAK, " ") if found else "nothing to object to"
+
+
 # --- entering readings ---------------------------------------------------------------------------
 
 NO_READING_BEFORE = "none before"

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from smsdata.checks import plan_check_sql
 from smsdata.errors import StoreDamaged, StoreHeld, StoreUnavailable
 from smsdata.models import REGISTERS, Record, code_sql, columns
 
@@ -277,7 +278,7 @@ def rules_sql() -> str:
         for record in REGISTERS
     ]
     rest = [path.read_text() for path in rules]
-    return "\n".join([clock.read_text(), *faces, *rest, _change(), _counts()])
+    return "\n".join([clock.read_text(), *faces, *rest, _change(), _counts(), plan_check_sql()])
 
 
 def _counts() -> str:

@@ -9,6 +9,7 @@ from golden import ask, clocks, differences, expected_files, rows, sms
 VIEWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "plan_item": ("plan_item_status", ("plan_item",)),
     "plan_occurrence": ("plan_occurrence_status", ("plan_item", "due_on")),
+    "plan_health": ("plan_health", ()),
     "improvement": ("improvement_status", ("improvement",)),
 }
 COUNTS = {

@@ -64,3 +64,13 @@ LEFT JOIN shifted AS s ON s.improvement = i.improvement
 LEFT JOIN metric_at(known_at) AS m ON m.metric = i.metric;
 CREATE OR REPLACE VIEW improvement_status AS
     FROM improvement_status_at(clock_on_date(), clock_known_at());
+
+-- The way of an improvement, step by step; from each step it may go back, or be rejected, or what
+-- was rejected be proposed again.
+CREATE OR REPLACE MACRO improvement_step(state) AS
+    list_position(
+        ['proposed', 'approved', 'in_progress', 'implemented', 'validated', 'closed'], state
+    );
+CREATE OR REPLACE MACRO skips_a_step(before, after) AS
+    coalesce(improvement_step(after) > coalesce(improvement_step(before), 0) + 1, false)
+        AND before IS NOT NULL;
