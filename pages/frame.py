@@ -29,6 +29,10 @@ def frame() -> None:
         "objective": st.Page(
             "objective.py", title=words.OBJECTIVE, url_path="objective", visibility="hidden"
         ),
+        "plan": st.Page("plan.py", title=words.PLAN, url_path="plan"),
+        "plan_item": st.Page(
+            "plan_item.py", title=words.PLAN_ITEM, url_path="plan_item", visibility="hidden"
+        ),
         "readings": st.Page("readings.py", title=words.READINGS, url_path="readings"),
         "from_file": st.Page("from_file.py", title=words.FROM_FILE, url_path="from_file"),
         "reading": st.Page(

@@ -113,7 +113,41 @@ STATUS_LOOKS: tuple[StatusLook, ...] = (
     ),
     StatusLook("unmeasured", "unmeasured", "dotted-ring", "#7B838F", "#7B838F", "no target is set"),
 )
-_LOOK = {look.status: look for look in STATUS_LOOKS}
+
+# The same for items of the plan and their occurrences, for what an improvement brought, and for
+# what the plan checks find. One that is not started yet looks as an objective does.
+PLAN_LOOKS: tuple[StatusLook, ...] = (
+    StatusLook("on_track", "on track", "circle", "#009E73", "#35B98F", "as far as planned by now"),
+    StatusLook("done", "done", "circle-check", "#00664B", "#35B98F", "completed"),
+    StatusLook(
+        "behind",
+        "behind",
+        "triangle",
+        "#C27C00",
+        "#F0B93A",
+        "more than 10 percentage points short of what was planned by now",
+    ),
+    StatusLook("overdue", "overdue", "diamond", "#D55E00", "#F0824B", "its date has passed"),
+    StatusLook("blocked", "blocked", "square", "#8F2D00", "#F0824B", "cannot go on as it stands"),
+    StatusLook("cancelled", "cancelled", "cross", "#7B838F", "#7B838F", "given up"),
+    StatusLook(
+        "done_on_time", "done on time", "circle-check", "#00664B", "#35B98F", "by its due date"
+    ),
+    StatusLook("done_late", "done late", "ring-check", "#C27C00", "#F0B93A", "after its due date"),
+    StatusLook("due", "due", "ring", "#7B838F", "#A3AAB5", "due within 14 days"),
+    StatusLook("planned", "planned", "dotted-ring", "#7B838F", "#7B838F", "due later"),
+    StatusLook("improved", "improved", "circle", "#009E73", "#35B98F", "better beyond chance"),
+    StatusLook("worsened", "worsened", "diamond", "#D55E00", "#F0824B", "worse beyond chance"),
+    StatusLook("changed", "changed", "triangle", "#C27C00", "#F0B93A", "changed beyond chance"),
+    StatusLook("no_change", "no change", "dash", "#7B838F", "#A3AAB5", "no more than chance"),
+    StatusLook(
+        "too_early", "too early to tell", "clock", "#6B7280", "#A3AAB5", "too few readings yet"
+    ),
+    StatusLook("error", "error", "diamond", "#D55E00", "#F0824B", "an auditor would object"),
+    StatusLook("warning", "warning", "triangle", "#C27C00", "#F0B93A", "an auditor would ask"),
+    StatusLook("waived", "waived", "ring", "#7B838F", "#A3AAB5", "accepted for a time"),
+)
+_LOOK = {look.status: look for look in (*STATUS_LOOKS, *PLAN_LOOKS)}
 
 # Worst first, as an objective takes the worst of its targets; unmeasured after all others.
 WORST_FIRST = (

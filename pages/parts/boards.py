@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,10 +13,12 @@ import streamlit as st
 from pages.parts import plotting
 from pages.parts.view import View
 from smsdata import display
-from smsdata.board import ObjectiveChange
+from smsdata.board import ObjectiveChange, PlanOccurrenceStatus
 from smsdata.explanations import Unexplained, unexplained
-from smsdata.history import Event, history
+from smsdata.history import Event, RowEvent, history, row_history
 from smsdata.models import Organization, Person, Service
+from smsdata.plan_review import Line, PlanReview, Timeline, plan_review
+from smsdata.plan_review import timeline as plan_timeline
 from smsdata.readings import Due, everything_due
 from smsdata.review import ManagementReview, Measure, TargetKey, management_review
 from smsdata.review_charts import ReviewCharts
@@ -24,6 +27,8 @@ from smsdata.serving import shared_store
 
 # How many reviews are kept: some people, each with some periods.
 _KEPT = 24
+# Figures and histories are small: some for each review that is kept.
+_KEPT_PARTS = 200
 
 
 @dataclass(frozen=True)
@@ -128,6 +133,53 @@ def reviewed(view: View) -> Reviewed:
     return _reviewed(*key(view))
 
 
+# --- the plan ------------------------------------------------------------------------------------
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _planned(key: Key, _view: View) -> PlanReview:
+    with shared_store().board(_view.last, _view.known_at) as board:
+        return plan_review(board)
+
+
+def planned(view: View) -> PlanReview:
+    """The plan of a view."""
+    return _planned(key(view), view)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _timeline(key: Key, codes: tuple[str, ...], _view: View, _lines: Sequence[Line]) -> Timeline:
+    with shared_store().board(_view.last, _view.known_at) as board:
+        return plan_timeline(board, _lines)
+
+
+def timeline(view: View, lines: Sequence[Line]) -> Timeline:
+    """Some lines of the plan over time."""
+    return _timeline(key(view), tuple(line.code for line in lines), view, lines)
+
+
+@st.cache_resource(max_entries=_KEPT_PARTS, show_spinner=False)
+def _occurrences(key: Key, item: str, _view: View) -> tuple[PlanOccurrenceStatus, ...]:
+    with shared_store().board(_view.last, _view.known_at) as board:
+        return tuple(board.plan_occurrences([item], date.min, date.max))
+
+
+def occurrences(view: View, line: Line) -> tuple[PlanOccurrenceStatus, ...]:
+    """Every time that a recurring item falls due, oldest first; nothing for other items."""
+    return _occurrences(key(view), line.code, view)
+
+
+@st.cache_resource(max_entries=_KEPT_PARTS, show_spinner=False)
+def _row_events(key: Key, register: str, code: str, _view: View) -> tuple[RowEvent, ...]:
+    with shared_store().board(_view.last, _view.known_at) as board:
+        return row_history(board, [(register, code)], setting().zone)
+
+
+def row_events(view: View, register: str, code: str) -> tuple[RowEvent, ...]:
+    """What was recorded about a row of a register, newest first."""
+    return _row_events(key(view), register, code, view)
+
+
 # --- what waits to be entered --------------------------------------------------------------------
 
 
@@ -164,9 +216,6 @@ def rights(person: str) -> Rights:
 
 
 # --- one objective -------------------------------------------------------------------------------
-
-# Figures and histories are small: some for each review that is kept.
-_KEPT_PARTS = 200
 
 
 @st.cache_resource(max_entries=_KEPT_PARTS, show_spinner=False)

@@ -347,3 +347,50 @@ FILE_STORED = "Stored {count} from {name}."
 TEMPLATE_GET = "Workbook to fill in: {count}"
 TEMPLATE_FILE = "readings-due.xlsx"
 TEMPLATE_HELP = "What is due from you; fill it in and hand it in here."
+
+# --- the plan ------------------------------------------------------------------------------------
+
+PLAN = "Plan"
+PLAN_ITEM = "Plan item"
+PLAN_NONE = "The plan says who does what, when and how. Add its first item in set-up."
+PLAN_FORMS = {"table": "Table", "timeline": "Timeline"}
+PLAN_FORM = "Shown as"
+FILTER_PHASE = "Phase"
+FILTER_WORKSTREAM = "Workstream"
+FILTER_OBJECTIVE = "Objective"
+PLAN_SHOWN = "{shown} of {total} in the plan."
+PLAN_NONE_SHOWN = "No item fits. Clear a filter to see more."
+PLAN_COLUMNS = ("What, most pressing first", "Status", "Progress", "Who", "When", "How", "Evidence")
+NEXT_DUE = "next due {day}"
+EXPECTED = "expected: {what}"
+TIMELINE_NAME = "Item, by phase and beginning"
+TIMELINE_KEY = (
+    "Upper bar: planned. Lower bar: worked on, from the first report until it was done or until "
+    "{day}, the upright line. Dotted: how far it slips."
+)
+TO_PLAN = "All of the plan"
+PLAN_UNKNOWN = "No item of the plan has the code “{code}” in what was known at this time."
+PLAN_UNNAMED = "The address does not say which item of the plan to show."
+ITEM_WHEN = "When"
+ITEM_WHO = "Who"
+ITEM_ACTIVITY = "Activity"
+ITEM_DELIVERABLE = "Deliverable"
+ITEM_HOW = "How"
+ITEM_EXPECTED = "Expected evidence"
+ITEM_RESOURCES = "Resources"
+ITEM_OBJECTIVES = "Objectives"
+ITEM_PHASE = "Phase"
+ITEM_COURSE = "Planned and actual"
+ITEM_NO_OBJECTIVE = "none: nothing says what it is for"
+REPORTS = "Progress reported"
+REPORT_COLUMNS = ("On", "Percent", "State", "Forecast", "Note")
+NO_REPORTS = "No progress has been reported yet."
+OCCURRENCES = "Occurrences, newest first"
+OCCURRENCE_COLUMNS = ("Due", "Status", "Done on", "Evidence")
+EVIDENCE = "Evidence"
+EVIDENCE_COLUMNS = ("What", "Dated", "Proves")
+NO_EVIDENCE = "Nothing proves it yet."
+PROVES_ROW = "the item"
+PROVES_OCCURRENCE = "the occurrence of {day}"
+MARKS_KEY = "Each mark is a time it falls due. The upright line is {day}."
+EARLIER_ROWS = "{count} earlier"
