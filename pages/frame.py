@@ -33,6 +33,12 @@ def frame() -> None:
         "plan_item": st.Page(
             "plan_item.py", title=words.PLAN_ITEM, url_path="plan_item", visibility="hidden"
         ),
+        "improvements": st.Page(
+            "improvements.py", title=words.IMPROVEMENTS, url_path="improvements"
+        ),
+        "improvement": st.Page(
+            "improvement.py", title=words.IMPROVEMENT, url_path="improvement", visibility="hidden"
+        ),
         "readings": st.Page("readings.py", title=words.READINGS, url_path="readings"),
         "from_file": st.Page("from_file.py", title=words.FROM_FILE, url_path="from_file"),
         "reading": st.Page(

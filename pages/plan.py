@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.parts import boards, words
-from pages.parts.lists import table
+from pages.parts.choices import by_name, choice, search
+from pages.parts.lists import over, table
 from pages.parts.shapes import badge, shape
 from pages.parts.sheet import esc, link, named, sheet
 from pages.parts.timeline import timeline
@@ -105,14 +106,7 @@ def _filters(review: PlanReview) -> tuple[Filter, str]:
         [1.5, 1.6, 1.2, 1.4, 1.4, 1, 1.7, 1.5], gap="small"
     )
     with text:
-        searched = st.text_input(
-            words.FILTER_TEXT,
-            key="text",
-            bind="query-params",
-            placeholder=words.FILTER_TEXT,
-            label_visibility="collapsed",
-            icon=":material/search:",
-        )
+        searched = search()
     with status:
         statuses = st.multiselect(
             words.FILTER_STATUS,
@@ -124,17 +118,17 @@ def _filters(review: PlanReview) -> tuple[Filter, str]:
             label_visibility="collapsed",
         )
     with phase:
-        of_phase = _choice(words.FILTER_PHASE, "phase", phases)
+        of_phase = choice(words.FILTER_PHASE, "phase", phases)
     with stream:
         streams = sorted({i.workstream for i in items if i.workstream}, key=str.casefold)
-        of_stream = _choice(words.FILTER_WORKSTREAM, "workstream", {s: s for s in streams})
+        of_stream = choice(words.FILTER_WORKSTREAM, "workstream", {s: s for s in streams})
     with owner:
-        owned = _choice(words.FILTER_OWNER, "owner", _by_name(owners))
+        owned = choice(words.FILTER_OWNER, "owner", by_name(owners))
     with clause:
         clauses = sorted({i.clause for i in items if i.clause}, key=display.clause_order)
-        of_clause = _choice(words.FILTER_CLAUSE, "clause", {c: c for c in clauses})
+        of_clause = choice(words.FILTER_CLAUSE, "clause", {c: c for c in clauses})
     with objective:
-        behind = _choice(words.FILTER_OBJECTIVE, "objective", _by_name(objectives))
+        behind = choice(words.FILTER_OBJECTIVE, "objective", by_name(objectives))
     with form:
         shown_as = st.segmented_control(
             words.PLAN_FORM,
@@ -148,23 +142,6 @@ def _filters(review: PlanReview) -> tuple[Filter, str]:
         )
     wanted = Filter(searched, tuple(statuses), of_phase, of_stream, owned, of_clause, behind)
     return wanted, shown_as or "table"
-
-
-def _by_name(names: dict[str, str]) -> dict[str, str]:
-    return dict(sorted(names.items(), key=lambda pair: pair[1].casefold()))
-
-
-def _choice(label: str, key: str, names: dict[str, str]) -> str | None:
-    return st.selectbox(
-        label,
-        list(names),
-        index=None,
-        format_func=lambda code: names.get(code, code),
-        key=key,
-        bind="query-params",
-        placeholder=label,
-        label_visibility="collapsed",
-    )
 
 
 # --- the table -----------------------------------------------------------------------------------
@@ -183,22 +160,17 @@ def _row(line: Line, view: View) -> tuple[str, ...]:
     if item.expected_evidence:
         expected = words.EXPECTED.format(what=display.brief(item.expected_evidence, 80))
     return (
-        _over(
+        over(
             link(view.address("plan_item", item=line.code), named(line.title)),
             " · ".join(part for part in about if part),
         ),
-        _over(badge(status.status), line.slip),
+        over(badge(status.status), line.slip),
         f"{_meter(line)}{esc(line.progress)}",
-        _over(named(line.owner or display.NO_OWNER), item.owner_role),
-        _over(named(line.when), due),
+        over(named(line.owner or display.NO_OWNER), item.owner_role),
+        over(named(line.when), due),
         f'<div class="few">{named(item.method or display.NOTHING)}</div>',
-        _over(esc(plan_words.evidence_of(len(line.evidence))), expected),
+        over(esc(plan_words.evidence_of(len(line.evidence))), expected),
     )
-
-
-def _over(html: str, under: str | None) -> str:
-    """Something with a quieter line below it."""
-    return f'{html}<br><span class="quiet">{named(under)}</span>' if under else html
 
 
 def _meter(line: Line) -> str:

@@ -336,6 +336,23 @@ class ImprovementStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class ImprovementMeasure:
+    """What a metric read before an improvement was implemented, newest first, and after it.
+
+    The limits are the natural process limits before.
+    """
+
+    before: list[float] | None
+    before_starts: list[date] | None
+    after: list[float] | None
+    after_starts: list[date] | None
+    mean_before: float | None
+    mean_after: float | None
+    limit_lower: float | None
+    limit_upper: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One difference between a version of a row and the one before."""
 
@@ -513,6 +530,18 @@ class Board:
     def improvement_status(self) -> list[ImprovementStatus]:
         """Every improvement that has been raised, by code."""
         return self._rows(ImprovementStatus, "FROM improvement_status ORDER BY improvement")
+
+    def improvement_measure(self, improvement: str) -> ImprovementMeasure | None:
+        """What an improvement's effect is told from; None where its metric was not read."""
+        found = self._rows(
+            ImprovementMeasure,
+            "SELECT before, before_starts, after, after_starts, mean_before, mean_after, "
+            "limit_lower, limit_upper "
+            "FROM improvement_measure_at(getvariable('on_date'), getvariable('known_at')) "
+            "WHERE improvement = ?",
+            improvement,
+        )
+        return found[0] if found else None
 
     # --- history ---
 

@@ -16,6 +16,8 @@ from smsdata import display
 from smsdata.board import ObjectiveChange, PlanOccurrenceStatus
 from smsdata.explanations import Unexplained, unexplained
 from smsdata.history import Event, RowEvent, history, row_history
+from smsdata.improvement_review import Effect, Idea, ImprovementReview, improvement_review
+from smsdata.improvement_review import effect as improvement_effect
 from smsdata.models import Organization, Person, Service
 from smsdata.plan_review import Line, PlanReview, Timeline, plan_review
 from smsdata.plan_review import timeline as plan_timeline
@@ -178,6 +180,31 @@ def _row_events(key: Key, register: str, code: str, _view: View) -> tuple[RowEve
 def row_events(view: View, register: str, code: str) -> tuple[RowEvent, ...]:
     """What was recorded about a row of a register, newest first."""
     return _row_events(key(view), register, code, view)
+
+
+# --- improvements --------------------------------------------------------------------------------
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _improved(key: Key, _view: View) -> ImprovementReview:
+    with shared_store().board(_view.last, _view.known_at) as board:
+        return improvement_review(board)
+
+
+def improved(view: View) -> ImprovementReview:
+    """The improvement register of a view."""
+    return _improved(key(view), view)
+
+
+@st.cache_resource(max_entries=_KEPT_PARTS, show_spinner=False)
+def _effect(key: Key, code: str, _view: View, _idea: Idea) -> Effect | None:
+    with shared_store().board(_view.last, _view.known_at) as board:
+        return improvement_effect(board, _idea)
+
+
+def effect(view: View, idea: Idea) -> Effect | None:
+    """What an improvement brought, to be drawn; None where there is nothing to draw."""
+    return _effect(key(view), idea.code, view, idea)
 
 
 # --- what waits to be entered --------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pages.parts import words
+from pages.parts.sheet import named
 from smsdata import display
 
 # What is shown before somebody unfolds the rest.
@@ -35,3 +36,8 @@ def folded(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         told = words.EARLIER_ROWS.format(count=display.whole(len(rest)))
         shown += f"<details><summary>{told}</summary>{table(columns, rest)}</details>"
     return shown
+
+
+def over(html: str, under: str | None) -> str:
+    """Something with a quieter line below it."""
+    return f'{html}<br><span class="quiet">{named(under)}</span>' if under else html

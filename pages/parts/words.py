@@ -394,3 +394,39 @@ PROVES_ROW = "the item"
 PROVES_OCCURRENCE = "the occurrence of {day}"
 MARKS_KEY = "Each mark is a time it falls due. The upright line is {day}."
 EARLIER_ROWS = "{count} earlier"
+
+# --- improvements --------------------------------------------------------------------------------
+
+IMPROVEMENTS = "Improvements"
+IMPROVEMENT = "Improvement"
+IMPROVEMENTS_NONE = (
+    "They come from audits, incidents, retrospectives, metric trends and feedback. Add the first "
+    "in set-up."
+)
+IMPROVEMENTS_NONE_SHOWN = "No improvement fits. Clear a filter to see more."
+FUNNEL = "How many improvements stand in each state"
+FILTER_STATE = "State"
+FILTER_SOURCE = "Source"
+FILTER_OVERDUE = "Only overdue"
+IMPROVEMENT_COLUMNS = (
+    "What, overdue first, then by benefit for effort",
+    "State",
+    "Due",
+    "Who",
+    "Age",
+    "Benefit for effort",
+    "Effect",
+    "Evidence",
+)
+TO_IMPROVEMENTS = "All improvements"
+IMPROVEMENT_UNKNOWN = "No improvement has the code “{code}” in what was known at this time."
+IMPROVEMENT_UNNAMED = "The address does not say which improvement to show."
+IDEA_SOURCE = "Came from"
+IDEA_RAISED = "Raised"
+IDEA_DUE = "Due"
+IDEA_PRIORITY = "Benefit for effort, 1 to 5"
+IDEA_EFFECT = "Effect"
+IDEA_IMPLEMENTED = "Implemented"
+IDEA_CLOSED = "Closed"
+IDEA_VALIDATION = "Validation"
+IDEA_METRIC = "Metric"

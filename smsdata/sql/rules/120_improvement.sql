@@ -1,18 +1,18 @@
 -- Improvements and what they brought (contract, section 6). The day is called day: where a parameter
 -- is called on_date, DuckDB reads no column of that name.
-CREATE OR REPLACE MACRO improvement_status_at(day, known_at) AS TABLE
+-- What the metric of each improvement read before and after it was implemented: the newest 12 valued
+-- periods that end before the day and the first 12 that begin on or after it, all services together.
+-- `limit_lower`..`limit_upper` are the natural process limits before; `noise` is the shift of the
+-- mean that chance alone explains.
+CREATE OR REPLACE MACRO improvement_measure_at(day, known_at) AS TABLE
 WITH
-    raised AS (
-        SELECT *, metric IS NOT NULL AND implemented_on <= CAST(day AS DATE) AS is_measured
-        FROM improvement_at(known_at)
-        WHERE raised_on <= CAST(day AS DATE)
-    ),
     series AS (
-        SELECT i.improvement, s.period_start, s.value, s.period_end < i.implemented_on AS is_before
+        SELECT
+            i.improvement, s.period_start, s.value, s.period_end < i.implemented_on AS is_before
         FROM metric_period_at(known_at) AS s
-        JOIN raised AS i ON i.metric = s.metric
-        WHERE i.is_measured AND s.service IS NULL AND s.value IS NOT NULL
-            AND s.period_end <= CAST(day AS DATE)
+        JOIN improvement_at(known_at) AS i ON i.metric = s.metric
+        WHERE i.raised_on <= CAST(day AS DATE) AND i.implemented_on <= CAST(day AS DATE)
+            AND s.service IS NULL AND s.value IS NOT NULL AND s.period_end <= CAST(day AS DATE)
             AND (s.period_end < i.implemented_on OR s.period_start >= i.implemented_on)
     ),
     measured AS (
@@ -20,13 +20,15 @@ WITH
             improvement,
             -- newest first
             max_by(value, period_start, 12) FILTER (is_before) AS before,
-            min_by(value, period_start, 12) FILTER (NOT is_before) AS after
+            min_by(value, period_start, 12) FILTER (NOT is_before) AS after,
+            max_by(period_start, period_start, 12) FILTER (is_before) AS before_starts,
+            min_by(period_start, period_start, 12) FILTER (NOT is_before) AS after_starts
         FROM series
         GROUP BY improvement
     ),
     averaged AS (
         SELECT
-            improvement,
+            *,
             list_avg(before) AS mean_before,
             list_avg(after) AS mean_after,
             coalesce(len(before), 0) AS readings_before,
@@ -34,14 +36,21 @@ WITH
             list_avg([abs(step[1] - step[2]) for step in list_zip(before[:-2], before[2:])])
                 AS moving_range
         FROM measured
-    ),
-    shifted AS (
-        SELECT
-            *,
-            mean_after - mean_before AS shift,
-            2.66 * moving_range / sqrt(readings_after) + slack(mean_before) AS noise
-        FROM averaged
     )
+SELECT
+    *,
+    mean_before - 2.66 * moving_range AS limit_lower,
+    mean_before + 2.66 * moving_range AS limit_upper,
+    mean_after - mean_before AS shift,
+    2.66 * moving_range / sqrt(readings_after) + slack(mean_before) AS noise
+FROM averaged;
+
+CREATE OR REPLACE MACRO improvement_status_at(day, known_at) AS TABLE
+WITH raised AS (
+    SELECT *, metric IS NOT NULL AND implemented_on <= CAST(day AS DATE) AS is_measured
+    FROM improvement_at(known_at)
+    WHERE raised_on <= CAST(day AS DATE)
+)
 SELECT
     i.improvement, i.title, i.state, i.owner, i.source,
     least(i.closed_on, CAST(day AS DATE)) - i.raised_on AS age_days,
@@ -60,7 +69,7 @@ SELECT
         ELSE 'worsened'
     END AS effect
 FROM raised AS i
-LEFT JOIN shifted AS s ON s.improvement = i.improvement
+LEFT JOIN improvement_measure_at(day, known_at) AS s ON s.improvement = i.improvement
 LEFT JOIN metric_at(known_at) AS m ON m.metric = i.metric;
 CREATE OR REPLACE VIEW improvement_status AS
     FROM improvement_status_at(clock_on_date(), clock_known_at());
