@@ -6,12 +6,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import acting, boards, troubles, words
+from pages.parts import acting, boards, first_hour, troubles, words
 from pages.parts import clocks as clock_row
-from pages.parts.sheet import PAGES
+from pages.parts.sheet import PAGE, PAGES
 from pages.parts.view import settle
 from smsdata.errors import SmsError
 
+# The pages that have nothing to show before there is an objective.
+_OF_OBJECTIVES = ("", "objectives", "objective", "pack")
+# The pages that the first hour leads over, or that somebody comes back to.
+_ON_THE_WAY = ("", "readings")
 _STYLE = Path(__file__).parent / "parts" / "frame.css"
 
 
@@ -26,13 +30,16 @@ def frame() -> None:
             "objective.py", title=words.OBJECTIVE, url_path="objective", visibility="hidden"
         ),
         "readings": st.Page("readings.py", title=words.READINGS, url_path="readings"),
+        "from_file": st.Page("from_file.py", title=words.FROM_FILE, url_path="from_file"),
         "reading": st.Page(
             "reading.py", title=words.READING, url_path="reading", visibility="hidden"
         ),
         "pack": st.Page("pack.py", title=words.PACK, url_path="pack"),
+        "set-up": st.Page("set_up.py", title=words.SET_UP, url_path="set-up"),
     }
     st.session_state[PAGES] = pages
     page = st.navigation(list(pages.values()), position="top")
+    st.session_state[PAGE] = page.url_path
     try:
         setting = boards.setting()
         view = settle(setting.today, setting.zone, setting.fiscal_month)
@@ -41,11 +48,12 @@ def frame() -> None:
     except SmsError as error:
         troubles.tell(error)
         st.stop()
-    if setting.empty:
-        st.header(words.EMPTY_TITLE)
-        st.markdown(words.EMPTY)
-        return
-    page.run()
+    if setting.empty and page.url_path in _OF_OBJECTIVES:
+        first_hour.show()
+    else:
+        if page.url_path in _ON_THE_WAY:
+            first_hour.reminder()
+        page.run()
 
 
 frame()

@@ -15,7 +15,7 @@ from pages.parts.sheet import esc, sheet
 from pages.parts.view import View, current
 from smsdata import display
 from smsdata.charts import Point, Trajectory
-from smsdata.review import ManagementReview, Measure, ObjectiveReview
+from smsdata.review import Measure, ObjectiveReview
 
 _RANGE = "usual_range"
 _STYLE = Path(__file__).parent / "parts" / "objective.css"
@@ -51,7 +51,7 @@ def objective() -> None:
     if not item.measures:
         sheet(facts.unmeasured(item) + facts.explanations(item), key="unmeasured")
     for number, measure in enumerate(item.measures):
-        _measure(measure, number, item, review, view, limits=limits)
+        _measure(measure, number, item, view, limits=limits)
     sheet(facts.history(boards.events(view, item.code)), key="history")
 
 
@@ -68,23 +68,35 @@ def _measure(
     measure: Measure,
     number: int,
     item: ObjectiveReview,
-    review: ManagementReview,
     view: View,
     *,
     limits: bool,
 ) -> None:
     """A measure's course beside its facts; below, the services behind it and its periods."""
-    alone = len(item.measures) == 1
     charts = boards.reviewed(view).charts
     with st.container(key=f"measure-{number}"):
         with st.container(key=f"picture-{number}"):
             _course(measure, number, charts.trajectory(measure), view, limits=limits)
-        html = facts.facts(measure, item, review, first=number == 0)
-        sheet(html + (facts.explanations(item) if number == 0 else ""), key=f"facts-{number}")
-        small = charts.panels(measure)
-        services = panels(small, _told(measure)) if small else ""
-        table = facts.periods(measure, alone=alone)
-        sheet(f'<div class="objective">{services}</div>{table}', key=f"periods-{number}")
+        beside, below = _html(boards.key(view), view.period.code, item.code, number, view)
+        sheet(beside, key=f"facts-{number}")
+        sheet(below, key=f"periods-{number}")
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _html(key: boards.Key, period: str, code: str, number: int, _view: View) -> tuple[str, str]:
+    """What stands beside a measure's course, and what below it."""
+    review, charts = boards.reviewed(_view).review, boards.reviewed(_view).charts
+    item = review.objective(code)
+    if item is None:
+        raise KeyError(code)
+    measure = item.measures[number]
+    beside = facts.facts(measure, item, review, first=number == 0)
+    if number == 0:
+        beside += facts.explanations(item)
+    small = charts.panels(measure)
+    services = panels(small, _told(measure)) if small else ""
+    table = facts.periods(measure, _view, alone=len(item.measures) == 1)
+    return beside, f'<div class="objective">{services}</div>{table}'
 
 
 def _course(

@@ -62,7 +62,7 @@ def _filters(review: ManagementReview) -> Filter:
     items = review.objectives
     owners = {item.objective.owner: item.owner or "" for item in items if item.objective.owner}
     clauses = sorted(
-        {item.objective.clause for item in items if item.objective.clause}, key=_clause
+        {item.objective.clause for item in items if item.objective.clause}, key=display.clause_order
     )
     text, status, owner, clause, service = st.columns([2.4, 2.6, 2, 1.6, 2], gap="small")
     with text:
@@ -91,13 +91,6 @@ def _filters(review: ManagementReview) -> Filter:
     with service:
         of_service = _choice(words.FILTER_SERVICE, "service", review.service_names)
     return Filter(tuple(statuses), owned, of_clause, of_service, searched)
-
-
-def _clause(clause: str) -> list[tuple[bool, int, str]]:
-    """Sorts 8.10 after 8.9."""
-    return [
-        (not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in clause.split(".")
-    ]
 
 
 def _choice(label: str, key: str, names: dict[str, str]) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -277,6 +277,15 @@ class Recorded:
     last: date
 
 
+@dataclass(frozen=True, slots=True)
+class Version(Generic[R]):
+    """A row in force, with who recorded it and when."""
+
+    row: R
+    recorded_at: datetime
+    recorded_by: str
+
+
 @dataclass(frozen=True)
 class Board:
     """Everything that is known, at a pair of clocks. Use it within `with store.board(...)`."""
@@ -467,6 +476,15 @@ class Board:
             [*metrics, *(name.partition("/")[0] for name in metric_services)],
         )
 
+    def changes_of_row(self, register: str, code: str) -> list[Change]:
+        """Every difference of one row, oldest first."""
+        return self._rows(
+            Change,
+            "FROM change WHERE register = ? AND code = ? ORDER BY recorded_at, field",
+            register,
+            code,
+        )
+
     def recorded(self, metrics: Sequence[str], metric_services: Sequence[str]) -> list[Recorded]:
         """When which first readings came, oldest first; the same metrics as in `changes_of`."""
         return self._rows(
@@ -486,15 +504,25 @@ class Board:
 
     def register(self, record: type[R]) -> list[R]:
         """The rows of a register that are in force, by key, without who and when."""
-        names = list(record.model_fields)
+        return [row for row, _, _ in self._register(record)]
+
+    def versions(self, record: type[R]) -> list[Version[R]]:
+        """The rows of a register that are in force, by key, with who recorded them and when."""
+        return [Version(*found) for found in self._register(record)]
+
+    def _register(self, record: type[R]) -> list[tuple[R, datetime, str]]:
+        names = [*record.model_fields, "recorded_at", "recorded_by"]
         cursor = self.cursor.execute(f"FROM {record.view}")
         read = [column[0] for column in cursor.description or ()]
         keep = [read.index(name) for name in names]
         rows = [[row[i] for i in keep] for row in cursor.fetchall()]
         key = [names.index(name) for name in record.key]
         rows.sort(key=lambda row: [(row[i] is not None, row[i]) for i in key])
-        made = [record.model_construct(**dict(zip(names, row, strict=True))) for row in rows]
-        return cast("list[R]", made)
+        made = [
+            (record.model_construct(**dict(zip(names, row, strict=False))), row[-2], row[-1])
+            for row in rows
+        ]
+        return cast("list[tuple[R, datetime, str]]", made)
 
     def beginning(self) -> tuple[date | None, int]:
         """The first day that an objective or a reading speaks of, and how many objectives are."""

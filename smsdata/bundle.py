@@ -35,7 +35,7 @@ from smsdata.models import (
 )
 from smsdata.parts import Parts, Progress, answers, chunks_of
 from smsdata.staging import Outcome, Staging, Touched, load_raw, read_touched
-from smsdata.store import Store, errors_of
+from smsdata.store import Store, Writing, errors_of
 
 Form = Literal["csv", "xlsx"]
 
@@ -85,11 +85,13 @@ def bring_in(
     note: str | None,
     dry_run: bool,
     look: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
+    then: Callable[[Writing], None] | None = None,
 ) -> Parts:
     """Bring in a bundle whose files lie in `folder`, one of the store's own.
 
     Yields the outcomes when all is stored; for a dry run, after them every row it would touch.
-    `look` sees the store first, within the write transaction, and may refuse.
+    `look` sees the store first, within the write transaction, and may refuse;
+    `then` sees it last, with the rows in it, and may still undo everything by raising.
     """
     problems = list(bundle.problems)
     files: list[CleanFile] = []
@@ -118,6 +120,8 @@ def bring_in(
             if not dry_run:
                 yield "storing"
                 staging.store()
+                if then is not None:
+                    then(writing)
     finally:
         cursor.close()
     yield outcomes

@@ -247,6 +247,11 @@ def brief(text: str, most: int = 64) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
+def quoted(text: str, most: int = 64) -> str:
+    """A text that somebody typed, on one line, in quotation marks."""
+    return f"“{brief(' '.join(text.split()), most)}”"
+
+
 def sentence(text: str) -> str:
     """A text with a capital at its start, left alone otherwise."""
     return text[:1].upper() + text[1:]
@@ -938,6 +943,26 @@ def utc_moment(value: datetime) -> str:
     return value.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
+def clause_order(clause: str) -> list[tuple[bool, int, str]]:
+    """What clauses are sorted by: 8.10 comes after 8.9."""
+    return [
+        (not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in clause.split(".")
+    ]
+
+
+# --- the library ---------------------------------------------------------------------------------
+
+
+def defined_by(definition: str, formula: str) -> str:
+    """What a metric counts, with how it is computed."""
+    return f"{definition} Computed as: {formula}."
+
+
+def measured_from(frequency: str, source: str | None) -> str:
+    """How an objective is measured: "Measured monthly. Source: Ticket system."."""
+    return f"Measured {frequency}." + (f" Source: {source}." if source else "")
+
+
 # --- what was recorded ---------------------------------------------------------------------------
 
 # Fields whose name does not say it.
@@ -972,6 +997,17 @@ def changed(what: str, before: str | None, after: str | None) -> str:
         return f"{what} removed, it was {before}"
     return f"{what} from {before} to {after}"
 
+
+def cell(kind: str, text: str) -> str:
+    """A cell's text as people read it, by the name of its column's kind."""
+    if kind == "boolean":
+        return "yes" if text == "true" else "no"
+    return day(date.fromisoformat(text)) if kind == "date" else text
+
+
+ROW_NEW = "recorded"
+ROW_WITHDRAWN = "withdrawn"
+ROW_BROUGHT_BACK = "brought back"
 
 OBJECTIVE_SUBJECT = "objective"
 METRIC_SUBJECT = "metric {name}"

@@ -86,6 +86,10 @@ class ConflictError(SmsError):
         self.conflicts = tuple(conflicts)
         super().__init__("\n".join(str(conflict) for conflict in self.conflicts))
 
+    def __reduce__(self) -> tuple[type[ConflictError], tuple[tuple[Conflict, ...]]]:
+        """As it travels between processes: by its conflicts, not by its words."""
+        return type(self), (self.conflicts,)
+
 
 class NotAllowed(SmsError):
     """The acting person's access does not cover this."""

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from smsdata import display
 from smsdata.board import Board, Change, Correction, Recorded, TargetRevision
-from smsdata.models import Metric
+from smsdata.models import BY_NAME, Column, Metric, Person, Service, columns
 from smsdata.review import ManagementReview, Measure, ObjectiveReview
 
 # More readings than this, corrected at once, are told by their number.
@@ -65,6 +65,75 @@ def history(board: Board, item: ObjectiveReview, review: ManagementReview) -> tu
         for (at, by, note), found in groups.items()
     ]
     return tuple(sorted(events, key=lambda event: event.recorded_at, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class RowEvent:
+    """What one person recorded about a row at one time, in words."""
+
+    recorded_at: datetime
+    recorded_by: str
+    day: date
+    words: str
+    note: str | None
+
+
+def row_history(board: Board, rows: Sequence[tuple[str, str]], zone: str) -> tuple[RowEvent, ...]:
+    """What was recorded about rows, each a register and a code, newest first."""
+    people = {person.person: person.name for person in board.register(Person)}
+    metrics = {metric.metric: metric.name for metric in board.register(Metric)}
+    services = {service.service: service.name for service in board.register(Service)}
+    groups: dict[tuple[datetime, str, str | None], list[str]] = defaultdict(list)
+    for register, code in rows:
+        kinds = {column.name: column for column in columns(BY_NAME[register])}
+        for change in board.changes_of_row(register, code):
+            said = _row_words(change, kinds, people)
+            place = _row_subject(register, code, metrics, services)
+            at = (change.recorded_at, change.recorded_by, change.change_note)
+            groups[at].append(f"{place}: {said}" if place else said)
+    events = [
+        RowEvent(
+            at, people.get(by, by), at.astimezone(ZoneInfo(zone)).date(), "; ".join(said), note
+        )
+        for (at, by, note), said in groups.items()
+    ]
+    return tuple(sorted(events, key=lambda event: event.recorded_at, reverse=True))
+
+
+def _row_subject(
+    register: str, code: str, metrics: dict[str, str], services: dict[str, str]
+) -> str | None:
+    """What tells a target or a point from the others of its objective."""
+    if register not in ("targets", "target_points"):
+        return None
+    _, metric, service, *day = code.split("/")
+    name = metrics.get(metric, metric)
+    if service:
+        name = f"{name}, {services.get(service, service)}"
+    if not day:
+        return display.TARGET_SUBJECT.format(name=name)
+    told = display.day(date.fromisoformat(day[0]))
+    return display.POINT_SUBJECT_OF.format(name=name, day=told)
+
+
+def _row_words(change: Change, kinds: dict[str, Column], people: dict[str, str]) -> str:
+    if change.field == "new":
+        return display.ROW_NEW
+    if change.field == "withdrawn":
+        return display.ROW_WITHDRAWN if change.after == "true" else display.ROW_BROUGHT_BACK
+    column = kinds[change.field]
+
+    def text(value: str | None) -> str | None:
+        if value is None:
+            return None
+        if column.ref is not None and column.ref.register == "people":
+            return people.get(value, value)
+        told = display.cell(column.kind.name, value)
+        return told if told != value else display.quoted(value, _MOST_LETTERS)
+
+    return display.changed(
+        display.field_word(change.field), text(change.before), text(change.after)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +333,7 @@ class _Telling:
             found = self.metrics.get(metric)
             unit = found.metric.unit if found and field in ("value", "tolerance") else ""
             return display.figure(float(text), display.gap_unit(unit) if unit else "", None)
-        return f"“{display.brief(' '.join(text.split()), _MOST_LETTERS)}”"
+        return display.quoted(text, _MOST_LETTERS)
 
 
 # Fields that a figure before and after stands for.

@@ -386,6 +386,15 @@ def codes_sql(column: Column) -> str:
     return f"unnest(string_split({column.name}, ';'))" if column.kind is CODES else column.name
 
 
+def written(value: object) -> str:
+    """A stored value as a bundle's file, or a form, has it; empty for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
+
+
 # What every register carries beside its own columns.
 STAMP_COLUMNS = (
     Column("change_note", TEXT, False, None, (), None, None),
@@ -408,8 +417,10 @@ _DUE_AFTER_START = Rule(
 
 
 # What a time zone may be called: names of the IANA database.
-_ZONES = frozenset(resources.files("tzdata").joinpath("zones").read_text().split()) - {"Factory"}
-_ZONE_LIST = ", ".join(f"'{name}'" for name in sorted(_ZONES))
+ZONES = tuple(
+    sorted({*resources.files("tzdata").joinpath("zones").read_text().split()} - {"Factory"})
+)
+_ZONE_LIST = ", ".join(f"'{name}'" for name in ZONES)
 
 
 class Organization(Record):
@@ -421,7 +432,7 @@ class Organization(Record):
     rules = (
         Rule(
             "time_zone",
-            lambda row: row.time_zone not in _ZONES,
+            lambda row: row.time_zone not in ZONES,
             f"time_zone NOT IN ({_ZONE_LIST})",
             "is no time zone; write it like Asia/Jakarta or UTC",
         ),

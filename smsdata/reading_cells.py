@@ -26,6 +26,10 @@ class Unreadable(ValueError):
     """What a cell cannot be read as, in words; how it reads stands in them."""
 
 
+class Undecided(Unreadable):
+    """A period that can be read once somebody says what is missing: the order, or the year."""
+
+
 class Silence(Enum):
     """A cell without a figure: nothing was there to measure, or nobody says."""
 
@@ -257,6 +261,15 @@ _SERIALS = range(36526, 73051)
 _SERIAL_START = date(1899, 12, 30)
 
 
+# A month, quarter, half or week by itself.
+_YEARLESS = re.compile(rf"{_NAME}|q[1-4]|h[12]|(w|week |wk ?)\d\d?", re.ASCII)
+
+
+def lacks_year(cell: Cell) -> bool:
+    """Whether a cell names a part of a year, and not which year."""
+    return isinstance(cell, str) and _YEARLESS.fullmatch(fold(cell)) is not None
+
+
 def date_orders(cell: Cell) -> frozenset[DateOrder]:
     """In which orders a date's day and month could be meant, where that matters; else none.
 
@@ -290,8 +303,8 @@ def read_period(cell: Cell, order: DateOrder | None) -> NamedPeriod:
                 return period
     if _TWO_WAYS.fullmatch(text):
         return _of_day(_day_of(text, order))
-    if text in _MONTH_NUMBERS:
-        raise Unreadable(words.NO_YEAR.format(cell=shorten(text_of(cell))))
+    if lacks_year(text):
+        raise Undecided(words.NO_YEAR.format(cell=shorten(text_of(cell))))
     raise Unreadable(words.NO_PERIOD.format(cell=shorten(text_of(cell))))
 
 
@@ -300,7 +313,7 @@ def _day_of(text: str, order: DateOrder | None) -> date:
     found = _TWO_WAYS.fullmatch(text)
     orders = date_orders(text)
     if len(orders) == 2 and order is None:
-        raise Unreadable(words.TWO_DATES.format(cell=text))
+        raise Undecided(words.TWO_DATES.format(cell=text))
     # without an order only one of them can be the month, or both are the same
     if order is None:
         order = "day_first" if "day_first" in orders or not orders else "month_first"

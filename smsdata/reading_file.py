@@ -30,9 +30,11 @@ from smsdata.reading_cells import (
     Figure,
     NamedPeriod,
     Silence,
+    Undecided,
     Unreadable,
     fold,
     is_blank,
+    lacks_year,
     read_figure,
     read_period,
     read_yes,
@@ -40,8 +42,18 @@ from smsdata.reading_cells import (
 from smsdata.sheets import Cell, Sheet, plain, text_of
 
 Role = Literal[
-    "metric", "service", "period", "value", "numerator", "denominator", "not_applicable", "note"
+    "metric",
+    "service",
+    "period",
+    "year",
+    "value",
+    "numerator",
+    "denominator",
+    "not_applicable",
+    "note",
 ]
+# One reading a row; periods across; metrics across.
+Layout = Literal["long", "wide", "metrics_wide"]
 Duplicates = Literal["first", "last", "sum", "mean"]
 
 # What a name in a file can stand for beside a code; codes have no spaces.
@@ -52,21 +64,23 @@ WITHOUT_SERVICE = "without a service"
 class FileMapping(BaseModel):
     """What a file's rows, columns and signs mean; None and a missing entry: not decided.
 
-    `header` is the first and the last row of the column names. `columns` says which column plays
-    which part; in a wide file, every other column whose name is a period holds values. `metrics`
-    and `services` say what names in the file stand for, `fractions` whether 0.95 is 95 %, for each
-    metric asked about.
+    `header` is the first and the last row of the column names, 0 where there is none. `columns`
+    says which column plays which part; in a wide file, every other column whose name is a period
+    (or a metric) holds values. `metric`, `service` and `period` are those of a file without such a
+    column, `year` is that of periods which name none. `metrics` and `services` say what names in
+    the file stand for, `fractions` whether 0.95 is 95 %, for each metric asked about.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     sheet: str = ""
     header: tuple[int, int] = (1, 1)
-    layout: Literal["long", "wide"] = "long"
+    layout: Layout = "long"
     columns: dict[Role, str] = {}
     metric: str | None = None
     service: str | None = None
     period: str | None = None
+    year: str | None = None
     metrics: dict[str, str] = {}
     services: dict[str, str] = {}
     date_order: DateOrder | None = None
@@ -161,24 +175,38 @@ def column_index(names: Sequence[str], name: str) -> int | None:
     return folded.index(fold(name)) if fold(name) in folded else None
 
 
-def period_columns(names: Sequence[str], mapping: FileMapping) -> dict[int, str]:
-    """The columns of a wide file that hold a period's values, and how they name it."""
-    taken = {column_index(names, name) for name in mapping.columns.values()}
-    # a period that is there twice is told apart by a number
-    periods = {index: re.sub(r" \(\d+\)$", "", name) for index, name in enumerate(names)}
+def value_columns(names: Sequence[str], mapping: FileMapping, known: Known) -> dict[int, str]:
+    """The columns of a wide file that hold values, and the period or metric that they name."""
     return {
         index: name
-        for index, name in periods.items()
-        if index not in taken and names_period(name, mapping.date_order)
+        for index, name in free_columns(names, mapping).items()
+        if (
+            names_period(name, mapping.date_order)
+            if mapping.layout == "wide"
+            else mapping.layout == "metrics_wide" and resolve("metric", name, mapping, known)
+        )
+    }
+
+
+def free_columns(names: Sequence[str], mapping: FileMapping) -> dict[int, str]:
+    """The columns that play no part, by what they are called in the file."""
+    taken = {column_index(names, name) for name in mapping.columns.values()}
+    # one that is there twice is told apart by a number
+    return {
+        index: re.sub(r" \(\d+\)$", "", name)
+        for index, name in enumerate(names)
+        if index not in taken
     }
 
 
 def names_period(name: Cell, order: DateOrder | None) -> bool:
-    """Whether a text names a period; a date in any order does."""
+    """Whether a text names a period, be it that its year or order is still to be said."""
     try:
         read_period(name, order)
-    except Unreadable as error:
-        return "reads as two dates" in str(error)
+    except Undecided:
+        return True
+    except Unreadable:
+        return False
     return True
 
 
@@ -234,25 +262,41 @@ def entries(sheet: Sheet, mapping: FileMapping, known: Known) -> Iterator[Entry]
     """The readings in a sheet, in its order; raises InputError where a column is not there."""
     names = column_names(sheet, mapping.header)
     places = _places(sheet, mapping, names)
-    wide = period_columns(names, mapping) if mapping.layout == "wide" else {}
+    across: Role = "period" if mapping.layout == "wide" else "metric"
+    columns = value_columns(names, mapping, known)
     labels = [places[role] for role in ("metric", "service", "period") if role in places]
     for number in range(mapping.header[1], len(sheet.rows)):
         row = sheet.rows[number]
         if not row:
             continue
         cells: dict[Role, Cell] = {
-            role: row[index] for role, index in places.items() if index < len(row)
+            "metric": mapping.metric or "",
+            "service": mapping.service or "",
+            "period": mapping.period or "",
+            **{role: row[index] if index < len(row) else "" for role, index in places.items()},
         }
         first = next((cell for cell in row if not is_blank(cell)), "")
         named = [first, *(row[index] for index in labels if index < len(row))]
-        is_total = any(_is_total(cell, known) for cell in named)
-        if mapping.layout == "long":
-            yield Entry(number + 1, "", cells, is_total)
+        if any(is_total(cell, known) for cell in named):
+            yield Entry(number + 1, "", cells, is_total=True)
+        elif mapping.layout == "long":
+            yield Entry(number + 1, "", _with_year(cells, mapping), is_total=False)
         else:
-            for index, name in wide.items():
+            for index, name in columns.items():
                 value = row[index] if index < len(row) else ""
-                wider: dict[Role, Cell] = {**cells, "period": name, "value": value}
-                yield Entry(number + 1, names[index], wider, is_total)
+                wider: dict[Role, Cell] = {**cells, across: name, "value": value}
+                yield Entry(number + 1, names[index], _with_year(wider, mapping), is_total=False)
+
+
+def _with_year(cells: dict[Role, Cell], mapping: FileMapping) -> dict[Role, Cell]:
+    """The cells with the period whole: a month without a year gets the one that stands for it."""
+    period, beside = cells.get("period", ""), text_of(cells.get("year", "")).strip()
+    year = beside or mapping.year
+    if year and lacks_year(period):
+        cells["period"] = f"{text_of(period).strip()} {year}"
+    elif beside and re.fullmatch(r"0?[1-9]|1[0-2]", text_of(period).strip(), re.ASCII):
+        cells["period"] = f"{text_of(period).strip()}/{beside}"
+    return cells
 
 
 def _places(sheet: Sheet, mapping: FileMapping, names: Sequence[str]) -> dict[Role, int]:
@@ -270,7 +314,8 @@ def _places(sheet: Sheet, mapping: FileMapping, names: Sequence[str]) -> dict[Ro
     return places
 
 
-def _is_total(cell: Cell, known: Known) -> bool:
+def is_total(cell: Cell, known: Known) -> bool:
+    """Whether a name says that what stands beside it is a total of others."""
     return (
         isinstance(cell, str)
         and _TOTAL.fullmatch(" ".join(cell.split())) is not None
@@ -318,6 +363,11 @@ class ProposedRow:
         return self.metric, self.service or "", self.period_start
 
     @property
+    def place(self) -> str:
+        """Where it stands in the file."""
+        return f"{self.row}, {self.column}" if self.column else str(self.row)
+
+    @property
     def is_good(self) -> bool:
         """Whether it would be stored."""
         return not (self.left_out or self.problems)
@@ -354,7 +404,12 @@ class Proposal:
                 replace(
                     row,
                     problems=tuple(
-                        replace(problem, file=self.sheet.label, row=row.row)
+                        Problem(
+                            self.sheet.label,
+                            row.row,
+                            _place(problem.column, row.column, self.mapping),
+                            problem.what,
+                        )
                         for problem in tried[number]
                     ),
                 )
@@ -372,19 +427,18 @@ class Proposal:
         reasons: dict[int, list[str]] = defaultdict(list)
         for row in self.rows:
             for problem in row.problems:
-                place = ": ".join(part for part in (row.column, problem.column) if part)
-                reason = f"{place}: {problem.what}" if place else problem.what
+                reason = f"{problem.column}: {problem.what}"
                 if reason not in reasons[row.row]:
                     reasons[row.row].append(reason)
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
         first, last = self.mapping.header
-        for number in [*range(first, last + 1), *sorted(reasons)]:
+        for number in [*range(max(first, 1), last + 1), *sorted(reasons)]:
             cells = self.sheet.rows[number - 1]
             texts = [_safe(text_of(cell)) for cell in cells] + [""] * (
                 self.sheet.width - len(cells)
             )
-            reason = words.RENAMED_HEADER if number == last else ". ".join(reasons[number])
+            reason = words.REASON if number == last else ". ".join(reasons[number])
             writer.writerow([*texts, _safe(reason)])
         return out.getvalue().encode("utf-8-sig")
 
@@ -400,16 +454,31 @@ def propose(sheet: Sheet, mapping: FileMapping, known: Known) -> Proposal:
     return Proposal(sheet, mapping, tuple(_once_each(rows, sheet, mapping)))
 
 
+def _place(column: str, across: str, mapping: FileMapping) -> str:
+    """What the file calls the column that a problem is about."""
+    role = "period" if column == "period_start" else column
+    named: dict[Layout, tuple[str, ...]] = {
+        "long": (),
+        "wide": ("period", "value"),
+        "metrics_wide": ("metric", "value"),
+    }
+    if role in named[mapping.layout]:
+        return across
+    return {str(part): name for part, name in mapping.columns.items()}.get(role, role)
+
+
 class _Reader:
     """Reads the cells of one entry, and gathers what is wrong with them."""
 
-    def __init__(self, entry: Entry, sheet: Sheet) -> None:
+    def __init__(self, entry: Entry, sheet: Sheet, mapping: FileMapping) -> None:
         self.entry = entry
         self.problems: list[Problem] = []
         self._label = sheet.label
+        self._mapping = mapping
 
     def complain(self, column: str, what: str) -> None:
-        self.problems.append(Problem(self._label, self.entry.row, column, what))
+        place = _place(column, self.entry.column, self._mapping)
+        self.problems.append(Problem(self._label, self.entry.row, place, what))
 
 
 def _proposed(entry: Entry, sheet: Sheet, mapping: FileMapping, known: Known) -> ProposedRow:
@@ -422,7 +491,7 @@ def _proposed(entry: Entry, sheet: Sheet, mapping: FileMapping, known: Known) ->
         name = entry.text(what)  # type: ignore[arg-type]
         if chosen.get(fold(name)) == LEAVE_OUT:
             return replace(left, left_out=words.LEFT_BY_CHOICE.format(name=shorten(name)))
-    reader = _Reader(entry, sheet)
+    reader = _Reader(entry, sheet, mapping)
     code = _code("metric", reader, mapping, known)
     service = _code("service", reader, mapping, known)
     metric = known.by_code.get(code) if code else None
@@ -451,8 +520,6 @@ def _code(
 ) -> str | None:
     """The code that an entry names; None, said where it is a problem."""
     name = reader.entry.text(what)
-    if what not in mapping.columns:
-        name = (mapping.metric if what == "metric" else mapping.service) or ""
     if not name:
         if what == "metric":
             reader.complain(what, words.MISSING)
@@ -477,9 +544,7 @@ def _code(
 
 
 def _period(reader: _Reader, mapping: FileMapping) -> NamedPeriod | None:
-    cell: Cell = reader.entry.cell("period")
-    if mapping.layout == "long" and "period" not in mapping.columns:
-        cell = mapping.period or ""
+    cell = reader.entry.cell("period")
     if is_blank(cell):
         reader.complain("period", words.MISSING)
         return None
@@ -495,7 +560,7 @@ def _start(
 ) -> date | None:
     start = named.first_day(metric.frequency, known.fiscal_month)
     if start is None:
-        cell = reader.entry.text("period") or mapping.period or ""
+        cell = reader.entry.text("period")
         reader.complain(
             "period",
             words.MISFIT.format(
@@ -646,24 +711,25 @@ def _one_of(group: list[ProposedRow], sheet: Sheet, mapping: FileMapping) -> lis
     if mapping.duplicates is None:
         others = [group[1], *(first for _ in group[1:])]
         return [
-            _wrong(row, sheet, words.TWICE.format(row=other.row))
+            _wrong(row, sheet, mapping, words.TWICE.format(row=other.place))
             for row, other in zip(group, others, strict=True)
         ]
     if mapping.duplicates in ("first", "last"):
         counts = first if mapping.duplicates == "first" else group[-1]
-        left = words.LEFT_FOR.format(row=counts.row)
+        left = words.LEFT_FOR.format(row=counts.place)
         return [row if row is counts else _left(row, left) for row in group]
     bad = next((row for row in group if row.problems), None)
     if bad is not None:
-        what = words.PART_IS_WRONG.format(row=bad.row)
-        return [row if row.problems else _wrong(row, sheet, what) for row in group]
+        what = words.PART_IS_WRONG.format(row=bad.place)
+        return [row if row.problems else _wrong(row, sheet, mapping, what) for row in group]
     together = replace(first, cells=_together(group, mapping.duplicates))
-    left = words.LEFT_INTO.format(row=first.row)
+    left = words.LEFT_INTO.format(row=first.place)
     return [together, *(_left(row, left) for row in group[1:])]
 
 
-def _wrong(row: ProposedRow, sheet: Sheet, what: str) -> ProposedRow:
-    problem = Problem(sheet.label, row.row, "period", what)
+def _wrong(row: ProposedRow, sheet: Sheet, mapping: FileMapping, what: str) -> ProposedRow:
+    place = _place("period", row.column, mapping)
+    problem = Problem(sheet.label, row.row, place, what)
     return replace(row, cells={}, problems=(*row.problems, problem))
 
 

@@ -10,7 +10,7 @@ import difflib
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from typing import Literal
 
 from smsdata import display
 from smsdata import reading_words as words
+from smsdata.errors import InputError
 from smsdata.models import Metric, shorten
 from smsdata.reading_cells import (
     DateOrder,
@@ -27,6 +28,7 @@ from smsdata.reading_cells import (
     decimal_signs,
     fold,
     is_blank,
+    lacks_year,
     read_figure,
     read_period,
 )
@@ -37,15 +39,16 @@ from smsdata.reading_file import (
     FileMapping,
     Known,
     Role,
-    column_index,
     column_names,
     entries,
+    free_columns,
     header_parts,
+    is_total,
     names_period,
-    period_columns,
     propose,
     resolve,
     sheet_of,
+    value_columns,
 )
 from smsdata.reading_template import template_mapping
 from smsdata.sheets import Cell, Sheet, plain, text_of
@@ -65,8 +68,9 @@ _CALLED: dict[Role, tuple[str, ...]] = {
     "service": ("service code", "service", "service name", "business service"),
     "period": (
         "period start", "period", "reporting period", "reading period", "month", "week",
-        "quarter", "half-year", "date", "day", "reading date", "as of", "year", "fiscal year",
+        "quarter", "half-year", "date", "day", "reading date", "as of",
     ),
+    "year": ("year", "calendar year", "fiscal year"),
     "value": (
         "value", "actual", "actual value", "reading", "result", "measured", "measured value",
         "measurement", "achieved", "score",
@@ -127,7 +131,7 @@ def guess(sheets: Sequence[Sheet], known: Known, mapping: FileMapping | None = N
         if not entry.is_total and not entry.is_empty
     ]
     questions = [*_parts_open(sheet, mapping, known)]
-    for look in (_names, _dates, _decimals, _fractions):
+    for look in (_names, _years, _dates, _decimals, _fractions):
         mapping, asked = look(given, sheet, mapping, known)
         questions += asked
     # which rows are the same shows only when all else is read
@@ -176,12 +180,16 @@ def _start(sheets: Sequence[Sheet], known: Known, mapping: FileMapping) -> FileM
         sheet = likely[0]
     header = _header(sheet)
     names = column_names(sheet, header.rows)
-    wide = header.periods > 1 and not {"period", "value"} & set(header.roles)
+    # a single month across is told by the metrics beside it
+    across = header.periods > 1 or (header.periods == 1 and "metric" in header.roles)
+    wide = across and not {"period", "value"} & set(header.roles)
     columns: dict[Role, str] = {
         role: found[0] for role, found in header.roles.items() if role != "value" or len(found) == 1
     }
+    if "period" not in columns and "year" in columns:
+        columns["period"] = columns.pop("year")
     if wide:
-        columns = {role: columns[role] for role in ("metric", "service") if role in columns}
+        columns = {role: columns[role] for role in ("metric", "service", "year") if role in columns}
     mapping = mapping.model_copy(
         update={
             "sheet": sheet.name,
@@ -201,11 +209,19 @@ def _header(sheet: Sheet) -> _Header:
             rows = (first, first + lines - 1)
             names = column_names(sheet, rows)
             roles = _roles(names, [part[-1] if part else "" for part in header_parts(sheet, rows)])
-            periods = sum(names_period(name, None) for name in names)
+            periods = len(value_columns(names, FileMapping(layout="wide"), Known((), ())))
             score = 2 * len(roles) + (periods if periods > 1 else 0)
             if score > best.score:
                 best = _Header(score, rows, roles, periods)
+    if not best.score and any(_is_a_figure(cell) for cell in sheet.rows[0]):
+        # figures in the first row: there is no header
+        return _Header(0, (0, 0), {}, 0)
     return best
+
+
+def _is_a_figure(cell: Cell) -> bool:
+    """Whether a cell is a number, and no blank or word for one."""
+    return _is_a_number(cell) and re.search(r"\d", text_of(cell)) is not None
 
 
 def _roles(names: Sequence[str], bottoms: Sequence[str]) -> dict[Role, list[str]]:
@@ -234,7 +250,7 @@ def _by_content(
     rows = [row for row in sheet.rows[mapping.header[1] :] if row][:_SAMPLE]
 
     def holding(test: Callable[[Cell], bool], least: float = 0.5) -> str | None:
-        free = _free(names, mapping.model_copy(update={"columns": columns}))
+        free = _free(names, mapping.model_copy(update={"columns": columns}), known)
         shares = {name: _share(rows, index, test) for index, name in free.items()}
         best = max(shares, key=lambda name: shares[name], default=None)
         return best if best is not None and shares[best] > least else None
@@ -248,21 +264,26 @@ def _by_content(
     for role, test in tests.items():
         if role not in columns and (name := holding(test)):
             columns[role] = name
+    if not {"metric", "value", "numerator"} & set(columns) and any(
+        known.codes("metric", name) for name in free_columns(names, mapping).values()
+    ):
+        # what is said of a period is said of no metric of it
+        columns.pop("note", None)
+        return mapping.model_copy(update={"layout": "metrics_wide", "columns": columns})
     if "metric" not in columns and (name := holding(_is_a_word)):
         columns["metric"] = name
     mapping = mapping.model_copy(update={"columns": columns})
-    values = _value_columns(sheet, names, mapping)
+    values = _value_columns(sheet, names, mapping, known)
     if not _has_figures(mapping) and len(values) == 1:
         mapping = mapping.model_copy(update={"columns": {**columns, "value": values[0]}})
     return mapping
 
 
-def _free(names: Sequence[str], mapping: FileMapping) -> dict[int, str]:
-    """The columns that play no part yet."""
-    taken = {column_index(names, name) for name in mapping.columns.values()}
-    if mapping.layout == "wide":
-        taken |= set(period_columns(names, mapping))
-    return {index: name for index, name in enumerate(names) if index not in taken}
+def _free(names: Sequence[str], mapping: FileMapping, known: Known) -> dict[int, str]:
+    """The columns that play no part and hold no values yet, by their unique names."""
+    values = value_columns(names, mapping, known)
+    free = free_columns(names, mapping)
+    return {index: names[index] for index in free if index not in values}
 
 
 def _share(rows: Sequence[Sequence[Cell]], index: int, test: Callable[[Cell], bool]) -> float:
@@ -291,17 +312,19 @@ def _is_a_number(cell: Cell) -> bool:
 
 def _has_figures(mapping: FileMapping) -> bool:
     return (
-        mapping.layout == "wide"
+        mapping.layout != "long"
         or "value" in mapping.columns
         or {"numerator", "denominator"} <= set(mapping.columns)
     )
 
 
-def _value_columns(sheet: Sheet, names: Sequence[str], mapping: FileMapping) -> list[str]:
+def _value_columns(
+    sheet: Sheet, names: Sequence[str], mapping: FileMapping, known: Known
+) -> list[str]:
     """The columns that could hold the value: those called so, else those of numbers."""
     called = _roles(names, names).get("value", [])
     rows = [row for row in sheet.rows[mapping.header[1] :] if row][:_SAMPLE]
-    free = _free(names, mapping)
+    free = _free(names, mapping, known)
     return called or [
         name for index, name in free.items() if _share(rows, index, _is_a_number) > 0.5
     ]
@@ -315,13 +338,20 @@ Looked = tuple[FileMapping, list[Question]]
 def _parts_open(sheet: Sheet, mapping: FileMapping, known: Known) -> Iterator[Question]:
     """Parts that no column plays."""
     names = column_names(sheet, mapping.header)
-    if "metric" not in mapping.columns and mapping.metric is None:
+    if (
+        mapping.layout != "metrics_wide"
+        and "metric" not in mapping.columns
+        and mapping.metric is None
+    ):
         yield Question("metric", words.ASK_METRIC, _all_of("metric", known))
     if not _has_figures(mapping):
-        columns = _value_columns(sheet, names, mapping) or list(_free(names, mapping).values())
+        columns = _value_columns(sheet, names, mapping, known)
+        columns = columns or list(_free(names, mapping, known).values())
+        if not columns:
+            raise InputError.of(words.NO_TABLE, file=sheet.label)
         answers = tuple(Answer(name, name) for name in columns)
         yield Question("value", words.ASK_VALUE, answers)
-    if mapping.layout == "long" and "period" not in mapping.columns and mapping.period is None:
+    if mapping.layout != "wide" and "period" not in mapping.columns and mapping.period is None:
         yield Question("period", words.ASK_PERIOD)
 
 
@@ -336,15 +366,25 @@ def _all_of(what: str, known: Known) -> tuple[Answer, ...]:
 
 def _names(given: list[Entry], sheet: Sheet, mapping: FileMapping, known: Known) -> Looked:
     """Names that stand for no metric or service, or for several."""
-    return mapping, list(itertools.islice(_open_names(given, mapping, known), _NAMES_AT_ONCE))
+    names = {
+        "metric": dict.fromkeys(entry.text("metric") for entry in given),
+        "service": dict.fromkeys(entry.text("service") for entry in given),
+    }
+    if mapping.layout == "metrics_wide":
+        headings = column_names(sheet, mapping.header)
+        numbers = _value_columns(sheet, headings, mapping, known)
+        names["metric"].update(dict.fromkeys(name for name in numbers if not is_total(name, known)))
+    return mapping, list(itertools.islice(_open_names(names, mapping, known), _NAMES_AT_ONCE))
 
 
-def _open_names(given: list[Entry], mapping: FileMapping, known: Known) -> Iterator[Question]:
+def _open_names(
+    names: Mapping[str, Iterable[str]], mapping: FileMapping, known: Known
+) -> Iterator[Question]:
     whats: tuple[Literal["metric", "service"], ...] = ("metric", "service")
     for what in whats:
         every = _all_of(what, known)
         others = () if what == "metric" else (Answer(WITHOUT_SERVICE, words.WITHOUT_SERVICE),)
-        for name in dict.fromkeys(entry.text(what) for entry in given):
+        for name in names[what]:
             codes = resolve(what, name, mapping, known) if name else [""]
             if len(codes) == 1:
                 continue
@@ -369,13 +409,20 @@ def _rank(code: str, near: Sequence[str]) -> int:
     return near.index(code) if code in near else len(near)
 
 
+def _years(given: list[Entry], sheet: Sheet, mapping: FileMapping, known: Known) -> Looked:
+    """Months that stand there without their year."""
+    found = (entry.text("period") for entry in given)
+    example = next((period for period in found if lacks_year(period)), None)
+    if example is None:
+        return mapping, []
+    return mapping, [Question("year", words.ASK_YEAR.format(example=example))]
+
+
 def _dates(given: list[Entry], sheet: Sheet, mapping: FileMapping, known: Known) -> Looked:
     """Dates whose day and month could be taken for each other."""
     if mapping.date_order is not None:
         return mapping, []
     cells = dict.fromkeys(entry.text("period") for entry in given)
-    if mapping.period:
-        cells[mapping.period] = None
     orders = {cell: date_orders(cell) for cell in cells}
     decided = {order for found in orders.values() if len(found) == 1 for order in found}
     if len(decided) == 1:
@@ -440,8 +487,7 @@ def _number_texts(
 
 
 def _metric(entry: Entry, mapping: FileMapping, known: Known) -> Metric | None:
-    name = entry.text("metric") if "metric" in mapping.columns else mapping.metric or ""
-    codes = resolve("metric", name, mapping, known)
+    codes = resolve("metric", entry.text("metric"), mapping, known)
     return known.by_code.get(codes[0]) if len(codes) == 1 else None
 
 
@@ -458,16 +504,15 @@ def _fractions(given: list[Entry], sheet: Sheet, mapping: FileMapping, known: Kn
             continue
         if isinstance(figure, Figure) and not figure.share:
             values[metric.metric].append(figure.number)
-    small = {
-        code: max(numbers)
-        for code, numbers in values.items()
-        if min(numbers) >= 0 and 0 < max(numbers) <= 1
-    }
-    if not small:
+    doubtful = {code: numbers for code, numbers in values.items() if _may_be_fractions(numbers)}
+    if not doubtful:
         return mapping, []
-    example, share = plain(max(small.values())), plain(max(small.values()) * 100)
-    sentence = words.ASK_FRACTIONS.format(
-        metrics=display.listed([known.by_code[code].name for code in sorted(small)]),
+    every = [number for numbers in doubtful.values() for number in numbers]
+    number = max((number for number in every if 0 < number < 1), default=Decimal(1))
+    example, share = plain(number), plain(number * 100)
+    ask = words.ASK_FRACTIONS if max(every) <= 1 else words.ASK_SOME_FRACTIONS
+    sentence = ask.format(
+        metrics=display.listed([known.by_code[code].name for code in sorted(doubtful)]),
         example=example,
         share=share,
     )
@@ -475,7 +520,19 @@ def _fractions(given: list[Entry], sheet: Sheet, mapping: FileMapping, known: Kn
         Answer(value, label.format(example=example, share=share))
         for value, label in words.FRACTIONS.items()
     )
-    return mapping, [Question(f"fractions:{','.join(sorted(small))}", sentence, answers)]
+    return mapping, [Question(f"fractions:{','.join(sorted(doubtful))}", sentence, answers)]
+
+
+def _may_be_fractions(numbers: Sequence[Decimal]) -> bool:
+    """Whether shares look like fractions: all of them, or a few far below the others."""
+    small = [number for number in numbers if 0 < number <= 1]
+    large = [number for number in numbers if number > 1]
+    if not small or min(numbers) < 0:
+        return False
+    # a hundredfold, the few would stand among the others
+    return not large or (
+        min(large) > 10 * max(small) and min(large) <= 200 * min(small) <= 400 * max(large)
+    )
 
 
 def _twice(sheet: Sheet, mapping: FileMapping, known: Known) -> Iterator[Question]:

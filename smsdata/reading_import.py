@@ -149,8 +149,7 @@ def import_readings(
         proposal = try_out(store, proposal, folder)
         with store.board() as board:
             stored = stored_beside(board, proposal)
-        lines = tuple(_line(row, stored, known) for row in proposal.rows)
-        yield Tried(lines, proposal.problems)
+        yield Tried(lines(proposal, stored, known), proposal.problems)
         return
     if proposal.problems:
         # all of them at once
@@ -171,6 +170,11 @@ def _open(question: Question) -> str:
     labels = [answer.label for answer in question.answers[:2]]
     likely = words.LIKELY.format(answers=display.listed(labels)) if labels else ""
     return words.OPEN.format(question=question.sentence, likely=likely)
+
+
+def lines(proposal: Proposal, stored: Stored, known: Known) -> tuple[ReadingLine, ...]:
+    """Row by row what would become of a file, in words."""
+    return tuple(_line(row, stored, known) for row in proposal.rows)
 
 
 def _line(row: ProposedRow, stored: Stored, known: Known) -> ReadingLine:

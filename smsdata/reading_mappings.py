@@ -18,16 +18,19 @@ MAX_NAME = 80
 def keep(store: Store, actor: str, name: str, mapping: FileMapping) -> str:
     """Keep a mapping, over an older one of that name; the name as it is kept.
 
+    A period or year that was said for one file is not kept: the next file is of another.
+
     Raises NotAllowed where `actor` may enter no readings, InputError for a name that is none.
     """
     name = " ".join(name.split())
     if not name or len(name) > MAX_NAME or not name.isprintable():
         raise InputError.of(words.NO_MAPPING_NAME.format(most=MAX_NAME), file="name")
+    lasting = mapping.model_copy(update={"period": None, "year": None})
     with store.write(actor, words.MAPPING_KEPT.format(name=name)) as writing:
         Rights.at(writing.cursor, actor).require("readings")
         writing.cursor.execute(
             "INSERT INTO history.reading_mapping VALUES (?, ?, ?, ?)",
-            [name, mapping.model_dump_json(exclude_defaults=True), writing.recorded_at, actor],
+            [name, lasting.model_dump_json(exclude_defaults=True), writing.recorded_at, actor],
         )
         writing.wrote(writing.recorded_at)
     return name

@@ -9,13 +9,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from smsdata import reading_words as words
 from smsdata.models import Metric
 from smsdata.reading_file import FileMapping, Role, column_names
+from smsdata.readings import Due
 from smsdata.sheets import Sheet, text_of
 
 if TYPE_CHECKING:
@@ -44,19 +43,6 @@ _LARGEST = 1e300
 _Takes = tuple[Literal["list", "decimal"], str, str, str]
 
 
-@dataclass(frozen=True)
-class TemplateRow:
-    """One reading to be filled in; texts are in words, as people read them."""
-
-    metric: Metric
-    service: str | None
-    service_name: str
-    period_start: date
-    period: str
-    last_value: str
-    requirement: str
-
-
 def template_mapping(sheet: Sheet) -> FileMapping | None:
     """What the columns of a filled-in template mean; None for any other sheet."""
     if not sheet.rows or not sheet.rows[0] or text_of(sheet.rows[0][0]) != _MARK:
@@ -66,20 +52,20 @@ def template_mapping(sheet: Sheet) -> FileMapping | None:
     return FileMapping(sheet=sheet.name, header=(_HEADER, _HEADER), columns=columns)
 
 
-def make_template(rows: Sequence[TemplateRow]) -> bytes:
-    """The workbook, to be filled in and handed in again."""
+def make_template(due: Sequence[Due]) -> bytes:
+    """The workbook with readings that are due, to be filled in and handed in again."""
     from openpyxl import Workbook  # noqa: PLC0415  (it brings numpy; only this needs it)
 
     book = Workbook()
     book.remove(book.worksheets[0])
-    _readings_sheet(book.create_sheet(words.TEMPLATE_SHEET), rows)
+    _readings_sheet(book.create_sheet(words.TEMPLATE_SHEET), due)
     _help_sheet(book.create_sheet(words.TEMPLATE_HELP_SHEET))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _readings_sheet(sheet: Worksheet, rows: Sequence[TemplateRow]) -> None:
+def _readings_sheet(sheet: Worksheet, due: Sequence[Due]) -> None:
     from openpyxl.styles import Alignment, Border, Font, Side  # noqa: PLC0415
 
     sheet.append([_MARK])
@@ -93,12 +79,12 @@ def _readings_sheet(sheet: Worksheet, rows: Sequence[TemplateRow]) -> None:
         cell.border = Border(bottom=Side(style="thin", color=_RULE))
         cell.alignment = Alignment(wrap_text=True, vertical="bottom")
     checks: dict[_Takes, DataValidation] = {}
-    for number, row in enumerate(rows, start=_HEADER + 1):
+    for number, row in enumerate(due, start=_HEADER + 1):
         metric = row.metric
         texts = (
-            *(metric.metric, row.service or "", row.period_start.isoformat()),
-            *(metric.metric, metric.name, row.service_name, row.period, metric.unit),
-            *(row.last_value, row.requirement),
+            *(metric.metric, row.entry.service or "", row.entry.period_start.isoformat()),
+            *(metric.metric, metric.name, row.service or "", row.period, metric.unit),
+            *(row.last, row.required if row.entry.objective else ""),
         )
         sheet.append([_safe(text) for text in texts])
         _open_cells(sheet, number, metric, checks)
@@ -156,7 +142,7 @@ def _takes(role: Role, metric: Metric) -> _Takes | None:
     if role == "value":
         low = low if metric.minimum is None else metric.minimum
         high = high if metric.maximum is None else metric.maximum
-    return "decimal", repr(low), repr(high), _allowed(low, high)
+    return "decimal", repr(low).upper(), repr(high).upper(), _allowed(low, high)
 
 
 def _allowed(low: float, high: float) -> str:

@@ -45,7 +45,6 @@ EXAMPLES = {
 }
 NOT_A_SHARE = "'{cell}' is a percentage, and {metric} is measured in {unit}; give the number alone"
 NO_FRACTION = "'{cell}' is no fraction, and shares are fractions here; write it like 95 %"
-OPEN_FRACTION = "'{cell}' may be a fraction or a percentage; say which"
 COUNT_AS_SHARE = "'{cell}' is a percentage; give the number of things counted"
 BELOW = "{value} lies below the metric's minimum, {bound}; correct the reading, or the metric"
 ABOVE = "{value} lies above the metric's maximum, {bound}; correct the reading, or the metric"
@@ -54,6 +53,7 @@ DISAGREES = "{value} is not numerator divided by denominator, which is {ratio}; 
 TWICE = "is the same metric, service and period as row {row}; say which of them counts"
 PART_IS_WRONG = "cannot be put together: row {row} has a problem"
 NOTHING_PROPOSED = "holds no reading to store; look whether the columns are the right ones"
+NO_TABLE = "holds no table of readings; name metric, period and value above the columns"
 NO_COLUMN = "there is no column '{column}', which the mapping names; choose the columns anew"
 NO_SHEET = "has no sheet '{sheet}', which the mapping names; choose the sheet anew"
 
@@ -64,7 +64,7 @@ LEFT_EMPTY = "left out: no reading"
 LEFT_BY_CHOICE = "left out: '{name}' is to be left out"
 LEFT_FOR = "left out: row {row} counts for the same period"
 LEFT_INTO = "put together with row {row}"
-RENAMED_HEADER = "reason"
+REASON = "reason"
 
 # --- questions -----------------------------------------------------------------------------------
 
@@ -72,12 +72,17 @@ ASK_SHEET = "Which sheet holds the readings?"
 ASK_VALUE = "Which column holds the value?"
 ASK_METRIC = "No column names the metric. Which metric are these readings of?"
 ASK_PERIOD = "No column names the period. Which period are these readings of? Such as 2026-09."
+ASK_YEAR = "Periods such as {example} name no year. Which year are they of?"
 ASK_NAME = "'{name}' is no known {what}. Which one is it?"
 ASK_NAME_SEVERAL = "'{name}' is the name of several {what}s. Which one is it?"
 ASK_ORDER = "Which comes first in dates like {example}?"
 ASK_DECIMAL = "Is {example} the number {point} or {comma}?"
 ASK_FRACTIONS = (
     "{metrics}: measured in %, and all values lie between 0 and 1. Is {example} meant as {share} %?"
+)
+ASK_SOME_FRACTIONS = (
+    "{metrics}: measured in %, and some values lie between 0 and 1, others far above. "
+    "Is {example} meant as {share} %?"
 )
 ASK_TWICE = "{metric}, {period}, is there more than once (rows {rows}). What counts?"
 LEAVE_OUT = "Leave these rows out"
@@ -127,7 +132,7 @@ TEMPLATE_HEADER = (
     "Service name",
     "Period",
     "Unit",
-    "Last value",
+    "Last reading",
     "Requirement",
     "Value",
     "Numerator",

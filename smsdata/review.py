@@ -65,9 +65,13 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One period of a target's series in words: what it was held to, and whether it met that."""
+    """One period of a target's series in words: what it was held to, and whether it met that.
+
+    `day` is its last day, `first` its first; None where it stands for periods that never came.
+    """
 
     day: date
+    first: date | None
     period: str
     value: str
     actual: str
@@ -172,7 +176,7 @@ class Measure:
             start = starts.get(row.period_end, row.period_end)
             if expected is not None and start > expected:
                 found.append(self._missing(expected, start - timedelta(days=1)))
-            found.append(self._judged(row))
+            found.append(self._judged(row, start))
             expected = row.period_end + timedelta(days=1)
         return tuple(found)
 
@@ -182,14 +186,17 @@ class Measure:
     def _missing(self, first: date, last: date) -> Judged:
         names = dict.fromkeys((self._period(first), self._period(last)))
         nothing = display.NOTHING
-        return Judged(last, " to ".join(names), display.NO_READING, nothing, nothing, nothing, None)
+        return Judged(
+            last, None, " to ".join(names), display.NO_READING, nothing, nothing, nothing, None
+        )
 
-    def _judged(self, row: TargetPeriod) -> Judged:
+    def _judged(self, row: TargetPeriod, start: date) -> Judged:
         m = self.metric
         bounds = (row.required, row.required_lower, row.required_upper)
         decimals = display.telling_decimals(row.actual, bounds, m.decimals)
         return Judged(
             day=row.period_end,
+            first=start,
             period=self._period(row.period_end),
             value=display.figure(row.value, m.unit, decimals),
             actual=display.figure(row.actual, m.unit, decimals),

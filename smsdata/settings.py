@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,14 +27,24 @@ class Settings(BaseSettings):
     base_address: str = ""
 
 
+@lru_cache(maxsize=8)
+def _read(*_: str | None) -> Settings:
+    return Settings()
+
+
+def _settings() -> Settings:
+    """The settings, read anew only where the environment says something else: every page asks."""
+    return _read(os.environ.get("SMS_STORE"), os.environ.get("SMS_BASE_ADDRESS"))
+
+
 def default_store_path() -> Path:
     """The store a command works on when none is named: SMS_STORE, or data/sms.duckdb."""
-    return Settings().store
+    return _settings().store
 
 
 def base_address() -> str | None:
     """Where people reach the dashboard, without a slash at its end; None where nobody said."""
-    given = Settings().base_address.strip()
+    given = _settings().base_address.strip()
     if not given:
         return None
     if not _leads_somewhere(given):

@@ -13,6 +13,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from smsdata.bundle_files import broken_workbook, open_workbook, workbook_problem
 from smsdata.errors import InputError
+from smsdata.parts import CHUNK
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell as BookCell
@@ -268,10 +270,15 @@ def _workbook_sheets(path: Path, name: str) -> tuple[Sheet, ...]:
     if problem:
         _refuse(name, problem)
     try:
-        with open_workbook(path) as results, open_workbook(path, formulas=True) as formulas:
+        # as results and again as formulas, so that one without a result is no blank cell
+        with ExitStack() as opened:
+            results = opened.enter_context(open_workbook(path))
+            again = results
+            if _has_formulas(path):
+                again = opened.enter_context(open_workbook(path, formulas=True))
             sheets = [
                 _sheet(name, given, written)
-                for given, written in zip(results.worksheets, formulas.worksheets, strict=True)
+                for given, written in zip(results.worksheets, again.worksheets, strict=True)
                 if given.sheet_state == "visible"
             ]
     except InputError:
@@ -294,22 +301,49 @@ def _macro_problem(path: Path) -> str | None:
     return None
 
 
+def _has_formulas(path: Path) -> bool:
+    """Whether a sheet may have a formula: to look for one is quicker than to read all twice."""
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.lower().endswith(".xml"):
+                end = b""
+                with archive.open(name) as part:
+                    while chunk := part.read(CHUNK):
+                        if re.search(rb"<(\w+:)?f[\s/>]", end + chunk):
+                            return True
+                        end = chunk[-64:]
+    return False
+
+
 def _sheet(file: str, results: Any, formulas: Any) -> Sheet:
+    """A sheet by what its formulas came to, and by how they are written where it may have any."""
     # a sheet may say that it is smaller than it is
     results.reset_dimensions()
     formulas.reset_dimensions()
     rows = _Rows(f"{file}, sheet {results.title}")
-    for given, written in zip(results.iter_rows(), formulas.iter_rows(), strict=True):
-        rows.add([_cell(*pair) for pair in zip(given, written, strict=True)])
+    if formulas is results:
+        for given in results.iter_rows():
+            rows.add([_cell(cell) for cell in given])
+    else:
+        for given, written in zip(results.iter_rows(), formulas.iter_rows(), strict=True):
+            rows.add(
+                [
+                    Uncomputed.FORMULA if _waits(*pair) else _cell(pair[0])
+                    for pair in zip(given, written, strict=True)
+                ]
+            )
     return rows.sheet(file, str(results.title))
 
 
-def _cell(given: BookCell, written: BookCell) -> Cell:
+def _waits(given: BookCell, written: BookCell) -> bool:
+    """Whether a formula has no result; one whose result is an empty text says so by its type."""
+    return given.value is None and written.data_type == "f" and given.data_type == "n"
+
+
+def _cell(given: BookCell) -> Cell:
     value = given.value
     if value is None:
-        # a formula whose result is an empty text says so by its type
-        waits = written.data_type == "f" and given.data_type == "n"
-        return Uncomputed.FORMULA if waits else ""
+        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):

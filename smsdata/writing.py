@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -21,11 +21,11 @@ import duckdb
 from smsdata.bundle import bring_in
 from smsdata.bundle_files import Bundle, CleanFile
 from smsdata.errors import Conflict, ConflictError, InputError, Problem
-from smsdata.models import BY_NAME, PERIOD, WORDS, Column, Record, columns
+from smsdata.models import BY_NAME, PERIOD, WORDS, Column, Record, columns, written
 from smsdata.parts import answers
 from smsdata.rights import Rights, deciding_column
 from smsdata.staging import Outcome
-from smsdata.store import Store
+from smsdata.store import Store, Writing
 
 
 class _Unchecked(Enum):
@@ -52,7 +52,11 @@ class Edit:
 
 
 def save(
-    store: Store, actor: str, edits: Sequence[Edit], reason: str | None = None
+    store: Store,
+    actor: str,
+    edits: Sequence[Edit],
+    reason: str | None = None,
+    then: Callable[[Writing], None] | None = None,
 ) -> tuple[Outcome, ...]:
     """Store edits in one transaction, all or nothing; what became of them, by register.
 
@@ -60,6 +64,7 @@ def save(
     code, may not; ConflictError where a row is not as it was when an edit was made from it;
     InputError with every problem found, each at its register and at row 2 for the register's first
     edit, 3 for its second and so on. Whoever revises or withdraws a row says why in `reason`.
+    `then` sees the store with the rows in it, before they are there for good.
     """
     reason = " ".join((reason or "").split()) or None
 
@@ -71,7 +76,9 @@ def save(
 
     with store.folder() as folder:
         bundle = Bundle(tuple(as_files(edits, folder)), ())
-        parts = bring_in(store, bundle, folder, actor, note=reason, dry_run=False, look=look)
+        parts = bring_in(
+            store, bundle, folder, actor, note=reason, dry_run=False, look=look, then=then
+        )
         (outcomes,) = answers(parts, lambda _: None)
         return outcomes  # type: ignore[no-any-return]
 
@@ -146,7 +153,7 @@ def _refuse_conflicts(cursor: duckdb.DuckDBPyConnection, edits: Sequence[Edit]) 
                 theirs["recorded_by"] if theirs else None,
                 theirs["recorded_at"] if theirs else None,
                 {
-                    column.name: _written(theirs[column.name])
+                    column.name: written(theirs[column.name])
                     for column in columns(record)
                     if theirs and not theirs["withdrawn"]
                 },
@@ -198,12 +205,3 @@ def _same(record: type[Record], edit: Edit, theirs: Mapping[str, Any]) -> bool:
         if wanted != theirs[column.name]:
             return False
     return True
-
-
-def _written(value: object) -> str:
-    """A stored value as a form's cell has it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)

@@ -13,6 +13,8 @@ from smsdata.models import Person
 from smsdata.serving import shared_store
 
 _ACTING, _COOKIE, _SEEN = "acting", "sms_acting", "seen_version"
+# Going to another page may forget the field, but not who it was.
+_WHO = "acts"
 # How soon a write elsewhere shows on an open page.
 _SECONDS = 2
 
@@ -29,11 +31,18 @@ def _keeper() -> Any:
     return st.components.v2.component("sms_keep", js=_KEEP)
 
 
+def act_as(code: str) -> None:
+    """Let this person act from the next run on."""
+    st.session_state[_WHO] = code
+
+
 def choose(setting: Setting) -> Person | None:
     """The acting person, chosen here and kept by the browser (local mode: not proved)."""
     people = {person.person: person for person in setting.people if person.active}
-    if _ACTING not in st.session_state:
-        st.session_state[_ACTING] = st.context.cookies.get(_COOKIE)
+    if _WHO not in st.session_state:
+        st.session_state[_WHO] = st.context.cookies.get(_COOKIE)
+    if st.session_state.get(_ACTING) is None:
+        st.session_state[_ACTING] = st.session_state[_WHO]
     if st.session_state[_ACTING] not in people:
         st.session_state[_ACTING] = None
     chosen = st.selectbox(
@@ -47,6 +56,7 @@ def choose(setting: Setting) -> Person | None:
     )
     person = people.get(chosen) if chosen else None
     if person is not None:
+        st.session_state[_WHO] = person.person
         _keeper()(data={"name": _COOKIE, "value": person.person}, key="keep_acting")
     return person
 
@@ -57,11 +67,14 @@ def person() -> Person | None:
     return next((row for row in boards.setting().people if row.person == code and row.active), None)
 
 
-@st.fragment(run_every=_SECONDS)
 def watch() -> None:
     """Draw the page anew where the store was written since it was drawn."""
-    version = shared_store().version
-    seen = st.session_state.get(_SEEN)
-    st.session_state[_SEEN] = version
-    if seen is not None and seen != version:
+    # A run of the whole page shows what is there: to run it again would lose the click it is for.
+    st.session_state[_SEEN] = shared_store().version
+    _look()
+
+
+@st.fragment(run_every=_SECONDS)
+def _look() -> None:
+    if st.session_state.get(_SEEN) != shared_store().version:
         st.rerun()

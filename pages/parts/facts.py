@@ -10,6 +10,7 @@ from pages.parts.sheet import esc, link, named, term
 from pages.parts.view import View
 from smsdata import display
 from smsdata.history import Event
+from smsdata.readings import reading_key
 from smsdata.review import (
     Explained,
     Judged,
@@ -224,16 +225,17 @@ def _said(explained: Explained) -> str:
 # --- periods -------------------------------------------------------------------------------------
 
 
-def periods(measure: Measure, *, alone: bool) -> str:
-    """A measure's periods as a table, newest first."""
+def periods(measure: Measure, view: View, *, alone: bool) -> str:
+    """A measure's periods as a table, newest first, each leading to its reading."""
     title = words.PERIODS if alone else words.PERIODS_OF.format(name=measure.name)
     found = list(reversed(measure.judged))
     if not found:
         return f'<div class="objective"><h2>{esc(title)}</h2><p>{words.NO_PERIODS}</p></div>'
-    body = _period_table(found[:_MOST_PERIODS])
+    body = _period_table(measure, view, found[:_MOST_PERIODS])
     if rest := found[_MOST_PERIODS:]:
         earlier = words.EARLIER_PERIODS.format(count=display.whole(len(rest)))
-        body += f"<details><summary>{earlier}</summary>{_period_table(rest[:_MOST_FOLDED])}"
+        folded = _period_table(measure, view, rest[:_MOST_FOLDED])
+        body += f"<details><summary>{earlier}</summary>{folded}"
         if left := rest[_MOST_FOLDED:]:
             more = words.PERIODS_LEFT.format(count=display.whole(len(left)))
             body += f'<p class="quiet">{more}</p>'
@@ -241,14 +243,14 @@ def periods(measure: Measure, *, alone: bool) -> str:
     return f'<div class="objective"><h2>{esc(title)}</h2>{body}</div>'
 
 
-def _period_table(rows: Sequence[Judged]) -> str:
+def _period_table(measure: Measure, view: View, rows: Sequence[Judged]) -> str:
     columns = words.PERIOD_COLUMNS
     heads = "".join(
         f'<th scope="col"{" class=figure" if 0 < n < 5 else ""}>{word}</th>'
         for n, word in enumerate(columns)
     )
     shown = "".join(
-        f'<tr><th scope="row">{esc(row.period)}</th>'
+        f'<tr><th scope="row">{_reading_link(measure, view, row)}</th>'
         + "".join(
             f'<td class="figure" data-label="{label}">{esc(text)}</td>'
             for label, text in zip(
@@ -261,6 +263,14 @@ def _period_table(rows: Sequence[Judged]) -> str:
     return (
         f'<table class="rows periods"><thead><tr>{heads}</tr></thead><tbody>{shown}</tbody></table>'
     )
+
+
+def _reading_link(measure: Measure, view: View, row: Judged) -> str:
+    """A period's name, leading to the reading behind its figure."""
+    if row.first is None:
+        return esc(row.period)
+    key = reading_key(measure.key.metric, measure.key.service, row.first)
+    return link(view.address("reading", reading=key), esc(row.period))
 
 
 def _meets(row: Judged) -> str:

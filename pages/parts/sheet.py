@@ -18,8 +18,8 @@ import streamlit as st
 from pages.parts import shapes, words
 from smsdata import display
 
-# Where the frame keeps the pages, by the path of their address.
-PAGES = "pages"
+# Where the frame keeps the pages, by the path of their address, and the path of the one shown.
+PAGES, PAGE = "pages", "page"
 
 _HERE = Path(__file__).parent
 
@@ -66,6 +66,11 @@ def sheet(html: str, key: str) -> None:
     ).get("go")
     if clicked:
         go(str(clicked))
+
+
+def calm(html: str, key: str) -> None:
+    """A sheet that is read at a desk and at leisure: its letters keep their size."""
+    sheet(f'<div class="calm">{html}</div>', key)
 
 
 def go(address: str) -> None:

@@ -8,6 +8,7 @@ OVERVIEW = "Overview"
 OBJECTIVES = "Objectives"
 OBJECTIVE = "Objective"
 PACK = "Pack"
+SET_UP = "Set-up"
 
 FAILED = "This page could not be shown. The log says why; try again, or choose another page."
 PERIOD = "Period"
@@ -37,12 +38,6 @@ ACCESS = {
     "auditor": "auditor",
     "admin": "administrator",
 }
-
-EMPTY_TITLE = "Nothing is in this store yet"
-EMPTY = (
-    "Bring in a bundle with `python -m smsdata import FOLDER`; it shows here within seconds. To "
-    "look at a sample organisation, stop the dashboard and run `python -m smsdata demo --fresh`."
-)
 
 # --- overview ------------------------------------------------------------------------------------
 
@@ -302,3 +297,53 @@ READING_ENTER = "Store the reading"
 READING_WITHDRAW = "Withdraw the reading"
 READING_STORED = "Stored: {stored}."
 READING_TAKEN_BACK = "Withdrawn: {name}."
+
+# --- from a file ---------------------------------------------------------------------------------
+
+FROM_FILE = "From a file"
+FILE_TITLE = "Readings from a file"
+FILE_CHOOSE = "Choose who acts, at the top right, to bring readings in."
+FILE_UPLOAD = "A table with readings, CSV or Excel, at most 50 MB"
+FILE_MAPPING = "Read it like"
+FILE_NO_MAPPING = "look and ask"
+FILE_READING = "Reading the file"
+FILE_QUESTIONS = "Before it can be read"
+FILE_ANSWER = "Read it so"
+FILE_UNANSWERED = "{count} still to be answered."
+FILE_ROLES = {
+    "metric": "Metric",
+    "service": "Service",
+    "period": "Period",
+    "year": "Year",
+    "value": "Value",
+    "numerator": "Numerator",
+    "denominator": "Denominator",
+    "not_applicable": "Nothing to measure",
+    "note": "Note",
+}
+FILE_COLUMN = "{role} in \u201c{column}\u201d"
+FILE_LAYOUTS = {
+    "long": "a reading in each row",
+    "wide": "a period in each column",
+    "metrics_wide": "a metric in each column",
+}
+FILE_UNDERSTOOD = "Read as {layout}: {columns}"
+FILE_NO_COLUMN = "none"
+FILE_READ_SO = "Read the columns so"
+FILE_KEEP_NAME = "Keep this way of reading under a name, for the next file of the kind"
+FILE_KEEP = "Keep"
+FILE_KEPT = "Kept as {name}."
+FILE_PREVIEW = "What would be stored: {told}"
+FILE_COLUMNS = ("Becomes", "Row", "Metric", "Service", "Period", "Reading", "Now", "Why")
+FILE_ORDER = ("problem", "revised", "new", "unchanged", "left out")
+FILE_REJECTED = "The {count} with a problem, each with its reason"
+FILE_NOTHING = "There is nothing to store: every reading that can be read is there already."
+FILE_REASON = "Why are readings changed?"
+FILE_NOTE = "Note, if there is anything to say"
+FILE_KNOWINGLY = "Store the good ones and leave out the {count} with a problem"
+FILE_ASK_KNOWINGLY = "Mend the rows with a problem, or say that they are left out."
+FILE_STORE = "Store {count}"
+FILE_STORED = "Stored {count} from {name}."
+TEMPLATE_GET = "Workbook to fill in: {count}"
+TEMPLATE_FILE = "readings-due.xlsx"
+TEMPLATE_HELP = "What is due from you; fill it in and hand it in here."

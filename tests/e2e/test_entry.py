@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from pages.parts import words
@@ -78,6 +79,8 @@ def stored(running: Dashboard) -> dict[date, list[tuple[float, str]]]:
     found: dict[date, list[tuple[float, str]]] = {}
     for line in done.stdout.splitlines()[1:]:
         day, value, who = line.split(",")
+        if not value:
+            continue
         found.setdefault(date.fromisoformat(day), []).append((float(value), who))
     return found
 
@@ -190,3 +193,72 @@ def test_what_was_typed_survives_leaving_the_page_and_reloading_it(
     page.reload()
     assert cells(page)[1].input_value() == "88"
     assert not stored(running)
+
+
+# --- from a file ---------------------------------------------------------------------------------
+
+
+def from_a_file(visit: Visit, running: Dashboard, person: str) -> Page:
+    page = acting(visit, running, person)
+    page.goto(f"{running.address}/from_file")
+    settled(page)
+    return page
+
+
+def test_a_template_is_filled_in_and_handed_in_again(
+    serve: Serve, visit: Visit, due_store_file: Path, tmp_path: Path
+) -> None:
+    running = serve(due_store_file)
+    page = from_a_file(visit, running, "aino")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Workbook to fill in").click()
+    file = tmp_path / "due.xlsx"
+    download.value.save_as(file)
+    book = load_workbook(file)
+    columns = {cell.value: cell.column for cell in book.worksheets[0][2]}
+    for number, row in enumerate((3, 4, 5)):
+        book.worksheets[0].cell(row, columns["Value"], 90 + number)
+    book.save(file)
+    book.close()
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("What would be stored: 3 new")).to_be_visible()
+    no_serious_problems(page)
+    page.get_by_role("button", name="Store 3").click()
+    expect(page.get_by_text("from due.xlsx")).to_be_visible()
+    assert stored(running) == {
+        date(2024, 1, 1): [(90.0, "aino")],
+        date(2024, 2, 1): [(91.0, "aino")],
+        date(2024, 3, 1): [(92.0, "aino")],
+    }
+
+
+def test_of_a_messy_file_the_good_rows_are_stored_knowingly_and_the_others_handed_back(
+    serve: Serve, visit: Visit, due_store_file: Path, tmp_path: Path
+) -> None:
+    running = serve(due_store_file)
+    page = from_a_file(visit, running, "aino")
+    file = tmp_path / "messy.csv"
+    file.write_text(
+        "KPI;Month;Result\n"
+        "Incidents resolved in time;01/02/2024;88,5 %\n"
+        "Incidents resolved in time;01/03/2024;188,5 %\n"
+        "Incidents resolved in time;01/04/2024;n/a\n"
+        "Total;;400\n"
+    )
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_text("Day first").click()
+    page.get_by_role("button", name=words.FILE_ANSWER).click()
+    expect(page.get_by_text("What would be stored: 2 new, 1 left out, 1 problem")).to_be_visible()
+    expect(page.get_by_text("lies above the metric's maximum").first).to_be_visible()
+    page.get_by_role("button", name="Store 2").click()
+    expect(page.get_by_text(words.FILE_ASK_KNOWINGLY)).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="with a problem, each with its reason").click()
+    handed_back = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert len(handed_back) == 2
+    assert "188,5 %" in handed_back[1]
+    assert "maximum" in handed_back[1]
+    page.get_by_text("Store the good ones and leave out").click()
+    page.get_by_role("button", name="Store 2").click()
+    expect(page.get_by_text("from messy.csv")).to_be_visible()
+    assert stored(running)[date(2024, 2, 1)] == [(88.5, "aino")]

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from pages.parts import words
+from pages.parts import set_up_words, words
 from smsdata import display
 from smsdata.clocks import utc_text
 from smsdata.models import Organization
@@ -267,12 +267,12 @@ def test_the_pack_of_what_is_shown_is_made_and_downloaded(
 # --- empty, and for everybody --------------------------------------------------------------------
 
 
-def test_an_empty_store_says_what_to_do(
+def test_an_empty_store_greets_with_the_first_hour(
     visit: Visit, serve: Callable[[Path], Dashboard], empty_store_file: Path
 ) -> None:
     page = visit(serve(empty_store_file).address)
-    expect(page.get_by_role("heading", name=words.EMPTY_TITLE)).to_be_visible()
-    expect(page.get_by_text("python -m smsdata import FOLDER")).to_be_visible()
+    expect(page.get_by_role("heading", name=set_up_words.FIRST_HOUR_TITLE)).to_be_visible()
+    expect(page.get_by_role("textbox", name="Name")).to_be_visible()
     no_serious_problems(page)
 
 
@@ -286,7 +286,7 @@ def test_what_is_imported_beside_the_dashboard_shows_within_seconds(
 ) -> None:
     running = serve(empty_store_file)
     page = visit(f"{running.address}/?period=2026-02")
-    expect(page.get_by_role("heading", name=words.EMPTY_TITLE)).to_be_visible()
+    expect(page.get_by_role("heading", name=set_up_words.FIRST_HOUR_TITLE)).to_be_visible()
     ran = command("import", bundle(small), "--store", running.store)
     assert ran.status == 0, ran.err
     expect(page.locator("h1").first).to_contain_text("1 of 2 objectives on target", timeout=8_000)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pages.parts import words
+from pages.parts import set_up_words, words
 from smsdata import store as store_module
 from smsdata.bundle import import_bundle
 from smsdata.display import NO_BREAK
@@ -181,10 +181,9 @@ def test_only_active_people_can_act_and_the_choice_stays(opened, small_path, bun
 # --- the store -----------------------------------------------------------------------------------
 
 
-def test_an_empty_store_says_what_to_do(opened, empty_path):
+def test_an_empty_store_greets_with_the_first_hour(opened, empty_path):
     app = opened(empty_path)
-    assert app.header[0].value == words.EMPTY_TITLE
-    assert "python -m smsdata import FOLDER" in app.markdown[-1].value
+    assert set_up_words.FIRST_HOUR_TITLE in html_of(app)
     assert not app.error
 
 

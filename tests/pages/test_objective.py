@@ -195,7 +195,8 @@ def figures(app: AppTest) -> list[dict[str, Any]]:
 
 def rows(text: str) -> list[str]:
     """The first cells of a table's rows."""
-    return re.findall(r'<tr[^>]*><th scope="row">(.*?)</th>', text)
+    found = re.findall(r'<tr[^>]*><th scope="row">(.*?)</th>', text)
+    return [re.sub(r"<[^>]+>", "", cell) for cell in found]
 
 
 # --- what it says --------------------------------------------------------------------------------
@@ -253,6 +254,10 @@ def test_periods_stand_newest_first_and_a_missing_one_says_so(page):
     assert shown[:3] == ["June 2024", "May 2024", "April 2024"]
     assert "no reading" in text
     assert shown[-1] == "July 2023"
+
+
+def test_a_period_leads_to_the_reading_behind_its_figure(page):
+    assert '<a href="reading?reading=' in html(page("answers"))
 
 
 def test_the_csv_has_the_view_unrounded(made, store_path):

@@ -1,0 +1,81 @@
+"""Form fields made from a register's columns: which widget a cell has, and its text both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from pages.parts import set_up_words as words
+from smsdata.models import BOOLEAN, DATE, Column
+
+# Every day that a bundle may hold.
+_FIRST, _LAST = date(1000, 1, 1), date.max
+
+
+def field(
+    register: str,
+    column: Column,
+    key: str,
+    names: Mapping[str, str],
+    *,
+    fixed: bool = False,
+    made: bool = False,
+) -> None:
+    """The widget of one cell; `names` are what it may refer to, by code.
+
+    `fixed`: it cannot be changed; `made`: left empty, it is made from the row's name.
+    """
+    label, told = words.column(register, column.name)
+    if made:
+        told = words.CODE_MADE.format(told=told)
+    elif column.required and not fixed:
+        label = words.NEEDED.format(label=label)
+    given: dict[str, Any] = {"key": key, "help": told, "disabled": fixed}
+    if column.kind is BOOLEAN:
+        st.checkbox(label, **given)
+    elif column.kind is DATE:
+        st.date_input(label, format="YYYY-MM-DD", min_value=_FIRST, max_value=_LAST, **given)
+    elif said := words.CHOICES.get(column.name):
+        st.selectbox(label, list(said), format_func=lambda choice: said[choice], **given)
+    elif column.ref is not None:
+        # what a row refers to may have been withdrawn: it stays chosen until somebody changes it
+        chosen = st.session_state.get(key)
+        st.selectbox(
+            label,
+            list(names) if chosen in (None, *names) else [*names, chosen],
+            index=None,
+            format_func=lambda code: f"{names[code]} ({code})" if code in names else code,
+            placeholder=words.NOTHING_CHOSEN,
+            **given,
+        )
+    elif column.name in words.LONG:
+        st.text_area(label, height="content", **given)
+    else:
+        st.text_input(label, **given)
+
+
+def seed(column: Column, text: str, key: str) -> None:
+    """Put a cell's text into its widget, before it is drawn."""
+    value: object = text
+    if column.kind is BOOLEAN:
+        value = text == "true"
+    elif column.kind is DATE:
+        value = date.fromisoformat(text) if text else None
+    elif column.name in words.CHOICES or column.ref is not None:
+        value = text or None
+    st.session_state[key] = value
+
+
+def cell(column: Column, key: str) -> str:
+    """What the widget of a cell holds, as a bundle's file has it."""
+    value = st.session_state.get(key)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value).strip()

@@ -1,0 +1,156 @@
+"""Saving what was typed, and what is said of it: stored, to be mended, or somebody was faster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import streamlit as st
+
+from pages.parts import set_up_words as words
+from pages.parts import troubles
+from pages.parts.boards import plain
+from pages.parts.desk import Desk
+from pages.parts.drafts import Draft, drop
+from pages.parts.sheet import calm, esc, go, named
+from smsdata import display
+from smsdata.errors import Conflict, ConflictError, InputError, Problem, SmsError
+from smsdata.models import BY_NAME, Column, columns
+from smsdata.serving import shared_store
+from smsdata.staging import Outcome
+from smsdata.writing import Edit, save
+
+_SAID = "said"
+
+
+def store(
+    desk: Desk, edits: Sequence[Edit], reason: str | None, drafts: Sequence[Draft] = ()
+) -> tuple[Outcome, ...] | None:
+    """Store edits; None where they could not be stored, which is said here.
+
+    `drafts` are where they were typed, one for each.
+    """
+    try:
+        return save(shared_store(), desk.actor, edits, reason)
+    except SmsError as error:
+        refused(desk, error, edits, drafts)
+    return None
+
+
+def refused(
+    desk: Desk, error: SmsError, edits: Sequence[Edit], drafts: Sequence[Draft] = ()
+) -> None:
+    """Why edits could not be stored."""
+    if isinstance(error, InputError):
+        problems(error.problems, edits)
+    elif isinstance(error, ConflictError):
+        for conflict in error.conflicts:
+            _conflict(desk, conflict, edits, drafts)
+    else:
+        troubles.tell(error)
+
+
+def problems(found: Iterable[Problem], edits: Sequence[Edit] = ()) -> None:
+    """What is to be mended, a line each; `edits` tell the rows of one register apart."""
+    lines = dict.fromkeys(f"- {plain(_problem(problem, edits))}" for problem in found)
+    st.error("\n".join([words.NOT_STORED, "", *lines]))
+
+
+def _problem(problem: Problem, edits: Sequence[Edit]) -> str:
+    if problem.file not in BY_NAME:
+        return str(problem) if problem.row else f"{display.sentence(problem.file)} {problem.what}"
+    if not problem.column:
+        return problem.what
+    where = words.label(problem.file, problem.column)
+    rows = [edit for edit in edits if edit.register == problem.file]
+    if problem.row and len(rows) > 1:
+        _, *key = BY_NAME[problem.file].key
+        which = [text for name in key if (text := rows[problem.row - 2].cells.get(name))]
+        where = f"{where} ({', '.join(which)})"
+    return f"{where}: {problem.what}"
+
+
+def done(what: str, then: Callable[[], None] | str) -> None:
+    """Say on the next page what was done, and go there."""
+    st.session_state[_SAID] = what
+    if isinstance(then, str):
+        go(then)
+    else:
+        then()
+
+
+def tell() -> None:
+    """Say what the last run did, once."""
+    if said := st.session_state.pop(_SAID, None):
+        st.success(plain(said), icon=":material/check:")
+
+
+def stored(outcomes: Iterable[Outcome]) -> str:
+    """What was stored, in words: "Saved: 1 revised (people)."."""
+    parts = [
+        f"{display.whole(count)} {words.OUTCOME_WORDS[how]} in {display.REGISTERS[row.register]}"
+        for row in outcomes
+        for how in words.OUTCOME_WORDS
+        if (count := getattr(row, how))
+    ]
+    return words.STORED.format(what=", ".join(parts) or words.NOTHING_NEW)
+
+
+# --- somebody was faster -------------------------------------------------------------------------
+
+
+def _conflict(
+    desk: Desk, conflict: Conflict, edits: Sequence[Edit], drafts: Sequence[Draft]
+) -> None:
+    """Who was faster and with what, beside what was typed; from here on that is what was seen."""
+    place, mine = next(
+        (place, edit.cells)
+        for place, edit in enumerate(edits)
+        if edit.register == conflict.register
+        and tuple(edit.cells.get(name) or "" for name in BY_NAME[conflict.register].key)
+        == conflict.key
+    )
+    draft = drafts[place] if drafts else None
+    said = words.LOOK_AGAIN if conflict.cells else words.LOOK_AGAIN_WITHDRAWN
+    if draft is not None and draft.made_from is None:
+        said = words.TAKEN
+    people = desk.names("people")
+    who = people.get(conflict.recorded_by or "", conflict.recorded_by or "")
+    when = display.moment(conflict.recorded_at, desk.setting.zone) if conflict.recorded_at else ""
+    st.warning(plain(said.format(who=who, when=when)), icon=":material/sync_problem:")
+    if conflict.cells:
+        rows = "".join(
+            _beside(desk, conflict, column, mine.get(column.name, conflict.cells[column.name]))
+            for column in columns(BY_NAME[conflict.register])
+        )
+        heads = "".join(f'<th scope="col">{word}</th>' for word in words.CONFLICT_COLUMNS)
+        calm(
+            f'<table class="rows conflict"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>'
+            f'</table><p class="quiet">{esc(words.CONFLICT_WAY)}</p>',
+            key=f"conflict-{conflict.register}-{'-'.join(conflict.key)}",
+        )
+    if draft is not None:
+        draft.made_from = conflict.recorded_at if conflict.cells else None
+        if conflict.cells:
+            st.button(words.TAKE_THEIRS, on_click=drop, args=(draft.form,))
+
+
+def _beside(desk: Desk, conflict: Conflict, column: Column, mine: str | None) -> str:
+    theirs = conflict.cells[column.name]
+    same = (mine or "") == theirs
+    cells = "".join(
+        f'<td data-label="{esc(head)}">{named(shown(desk, column, text or ""))}</td>'
+        for head, text in zip(words.CONFLICT_COLUMNS[1:], (mine, theirs), strict=True)
+    )
+    label = esc(words.label(conflict.register, column.name))
+    return f'<tr class="{"same" if same else "differs"}"><th scope="row">{label}</th>{cells}</tr>'
+
+
+def shown(desk: Desk, column: Column, text: str) -> str:
+    """A cell's text as people read it."""
+    if not text:
+        return display.NOTHING
+    if column.name in words.CHOICES:
+        return words.CHOICES[column.name].get(text, text)
+    if column.ref is not None:
+        return desk.names(column.ref.register).get(text, text)
+    return display.cell(column.kind.name, text)

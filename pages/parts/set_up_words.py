@@ -1,0 +1,372 @@
+"""The words of set-up: what each column is called and means, and what the first hour says."""
+
+from __future__ import annotations
+
+import calendar
+from typing import NamedTuple
+
+from smsdata import display
+from smsdata.models import ZONES
+
+SET_UP = "Set-up"
+SECTIONS = {
+    "first-hour": "The first hour",
+    "organization": "Organisation",
+    "people": "People",
+    "services": "Services",
+    "outcomes": "Outcomes",
+    "metrics": "Metrics",
+    "objectives": "Objectives",
+    "library": "From the library",
+    "handing-over": "Handing over",
+    "bundles": "Import and export",
+}
+# One row of each register, as it is spoken of.
+ONE = {
+    "organization": "organisation",
+    "people": "person",
+    "services": "service",
+    "outcomes": "intended outcome",
+    "metrics": "metric",
+    "objectives": "objective",
+}
+# The columns that a list shows beside the name.
+LISTED = {
+    "people": ("role_title", "access", "deputy", "active"),
+    "services": ("owner", "customer", "sla_reference"),
+    "outcomes": ("defined_in",),
+    "metrics": ("unit", "direction", "frequency", "owner"),
+    "objectives": ("clause", "owner", "starts_on", "due_on"),
+}
+AS_OF_NOW = "Set-up shows what is recorded now, whatever time the board is known at."
+CHOOSE_WHO = "Choose at the top right who acts; then this can be changed."
+NOTHING_CHOSEN = "–"
+NEEDED = "{label} (needed)"
+ADD = "Add {one}"
+ADD_TITLE = "A new {one}"
+NONE_YET = "Nothing is recorded here yet."
+SEARCH = "Search"
+FITTING = "{shown} of {total} fit."
+MORE_ROWS = "and {count} more; search for what you need"
+BACK = "All {many}"
+UNKNOWN_ROW = "There is no {one} with the code “{code}”. It may have been withdrawn."
+CODE_MADE = "{told} Left empty, it is made from the name."
+REASON = "Why is this changed?"
+REASON_HELP = "One sentence. It stays in the history beside your name and the time."
+SAVE = "Save"
+STORED = "Saved: {what}."
+UNCHANGED = "Nothing was changed, so nothing was saved."
+WITHDRAW = "Withdraw"
+WITHDRAW_TITLE = "Withdraw this {one}"
+WITHDRAW_TOLD = (
+    "It leaves every page and pack from now on. Its history stays, and its code stays taken: "
+    "adding it again under the same code brings it back."
+)
+WITHDRAW_REASON = "Why is it withdrawn?"
+WITHDRAWN = "Withdrawn."
+HISTORY = "Its history"
+HISTORY_NONE = "Nothing is recorded about it yet."
+EVENT_BY = "{day}, {who}"
+NOT_STORED = "Nothing was saved yet. Please mend this:"
+LOOK_AGAIN = "{who} changed this on {when}, while you were at it. What you typed is still here."
+LOOK_AGAIN_WITHDRAWN = "{who} withdrew this on {when}, while you were at it."
+TAKEN = "This code is taken: {who} recorded it on {when}. What you typed is still here."
+CONFLICT_COLUMNS = ("", "Yours", "Recorded now")
+CONFLICT_WAY = "To put yours in its place, save again. Columns that you left alone keep theirs."
+TAKE_THEIRS = "Take what is recorded"
+OUTCOME_WORDS = {"new": "new", "revised": "revised", "withdrawn": "withdrawn"}
+NOTHING_NEW = "all of it was there already"
+
+# --- the first hour ------------------------------------------------------------------------------
+
+FIRST_HOUR_TITLE = "From an empty store to your first chart"
+FIRST_HOUR_TOLD = "Five steps, within an hour. What is done stays done; go on whenever you like."
+FIRST_HOUR_ON = "{done} of {total} steps of the first hour are done."
+FIRST_HOUR_END = "Your first chart is drawn."
+FIRST_HOUR_CHART = "See it"
+FIRST_HOUR_GO = "Go on with the first hour"
+STEP_TITLES = {
+    "organization": "Organisation and scope",
+    "people": "People",
+    "objectives": "Objectives",
+    "readings": "First readings",
+    "chart": "First chart",
+}
+STEP_DONE = "done"
+STEP_OPEN = "to do"
+GOOD = "What good looks like"
+OBJECTED = "What auditors object to"
+
+
+class Guidance(NamedTuple):
+    """What is said at a step of the first hour."""
+
+    good: str
+    objected: str
+
+
+GUIDANCE = {
+    "organization": Guidance(
+        good="The scope names the services, customers, units and sites that belong to it, "
+        "and gives a reason for each exclusion.",
+        objected="A scope so vague that nobody can tell whether a service belongs to it, "
+        "or an exclusion without a reason (clause 4.3).",
+    ),
+    "people": Guidance(
+        good="Every part of the SMS has a named person in a role, and somebody who stands "
+        "in for them.",
+        objected="An owner that is a team such as “IT”, or a person who has left (clause 5.3).",
+    ),
+    "objectives": Guidance(
+        good="A few objectives that matter, each with a figure, a date, an owner and a way "
+        "of measuring, such as “95 % of incidents resolved within SLA by December”.",
+        objected="An objective without a quantified target or without a measurement "
+        "approach, such as “improve incident response” (clause 6.2).",
+    ),
+    "readings": Guidance(
+        good="Every period has its reading within its days of grace, and “nothing to "
+        "measure” is entered as such, never as 0.",
+        objected="A green status that rests on a reading of eight months ago, or gaps that "
+        "nobody explains (clause 9.1).",
+    ),
+    "chart": Guidance(
+        good="The chart shows figure and target over time, so that a miss is seen early "
+        "and explained with a cause, a recovery, an owner and a date.",
+        objected="Figures that are collected and looked at by nobody, and misses without "
+        "an action (clauses 9.3 and 10.1).",
+    ),
+}
+SCOPE_TOLD = "This step is done once the scope is written."
+FIRST_PERSON = (
+    "Begin with yourself, as the one who may do everything. You then act under your name."
+)
+READINGS_TOLD = (
+    "Enter what you have for the periods since each objective began: six figures make a chart that "
+    "says something."
+)
+READINGS_GO = "Enter readings"
+CHART_TOLD = "It draws itself with the first reading that counts."
+SAMPLE_TOLD = (
+    "Only looking? Stop the dashboard and run `python -m smsdata demo --fresh` for a sample "
+    "organisation. You have a bundle already? Bring it in under Import and export."
+)
+
+# --- from the library ----------------------------------------------------------------------------
+
+LIBRARY_TOLD = "{count} ready objectives with their metrics. Choose some and change what you like."
+PRACTICE = "Practice"
+PRACTICE_NAME = "{clause} {practice}"
+TARGET_OF = "Target, {unit}"
+LOWER_OF = "From, {unit}"
+UPPER_OF = "To, {unit}"
+STARTS_ON = "Counts from"
+STARTS_ON_HELP = "Readings are asked for from this day on; a past day lets you enter past figures."
+DUE_ON = "Due on"
+DUE_ON_HELP = "The day by which the objective is to be reached."
+OWNER = "Owner"
+OWNER_HELP = "Who answers for the objective and enters its readings."
+CHOSEN_ALREADY = "Already among your objectives."
+CHOOSE = "Add what is ticked"
+NONE_TICKED = "Tick at least one objective."
+MEASURED = "{name}: {definition} Computed as {formula}; read {frequency}; from: {source}."
+
+# --- handing over --------------------------------------------------------------------------------
+
+GIVER = "From"
+RECEIVER = "To"
+HANDING_TOLD = (
+    "Everything that one person owns goes to another in one step: objectives, metrics, services "
+    "and open explanations."
+)
+OWNS_NOTHING = "{name} owns nothing."
+OWNS = "{name} owns {what}."
+HELD_COLUMNS = ("What", "Name", "Code")
+HAND_OVER = "Hand over"
+HANDED = "Handed over from {giver} to {receiver}: {what}."
+CHOOSE_RECEIVER = "Choose who takes it over."
+MEANWHILE = "Some of it was changed meanwhile; nothing was handed over. Look again, then try again."
+HELD_WORDS = {
+    "objectives": ("objective", "objectives"),
+    "metrics": ("metric", "metrics"),
+    "services": ("service", "services"),
+    "explanations": ("open explanation", "open explanations"),
+}
+
+# --- import and export ---------------------------------------------------------------------------
+
+IMPORT_TITLE = "Import a bundle"
+IMPORT_TOLD = (
+    "CSV files, one a register, or one XLSX with a sheet a register. First you see what would "
+    "change; nothing is stored before you say so."
+)
+IMPORT_FILES = "Files"
+IMPORT_NOTE = "Why, for rows that do not say so themselves"
+IMPORT_LOOK = "See what would change"
+IMPORT_DO = "Import it"
+IMPORT_SUMMARY_COLUMNS = ("Register", "New", "Revised", "Withdrawn", "Unchanged")
+IMPORT_ROWS = "The rows that would change"
+IMPORT_ROW_COLUMNS = ("What", "Register", "Row")
+IMPORT_MORE = "and {count} more rows"
+IMPORT_NOTHING = "All of it is in the store already; importing it changes nothing."
+EXPORT_TITLE = "Export everything"
+EXPORT_TOLD = (
+    "A bundle with every version of every row: who recorded what, when and why. Imported into an "
+    "empty store it answers every question as this one does."
+)
+EXPORT_FORMS = {"csv": "As CSV files, zipped", "xlsx": "As one workbook"}
+
+# --- a target that changes -----------------------------------------------------------------------
+
+RETARGETED = "You are changing what is required"
+RETARGETED_TOLD = (
+    "Nothing is saved yet. The change will be marked on the chart and in the management review, "
+    "with your name, today’s date and your reason."
+)
+BEFORE = "As it stands"
+AFTER = "With this target"
+RETARGET_SAVE = "Save with this target"
+RETARGET_BACK = "Keep the target as it is"
+NO_TARGET = "There is no such target."
+NO_CHART = "No reading counts yet, so there is nothing to draw."
+TARGETS = "Targets"
+TARGET_NUMBER = "Target {number}"
+TARGETS_TOLD = "What it is measured by, and what is required from which day on."
+TARGET_MORE = "Another target"
+POINT_MORE = "Another date"
+REMOVE = "Remove"
+REMOVE_TARGET = "Remove this target with all its dates"
+NO_METRICS = "There is no metric yet. Take one from the library, or add one under Metrics."
+
+# --- columns -------------------------------------------------------------------------------------
+
+# By register and column where registers differ, else by column alone: the label and one sentence.
+_COLUMNS: dict[str, tuple[str, str]] = {
+    "organization.name": ("Name", "The organisation whose service management system this is."),
+    "fiscal_year_start_month": (
+        "Fiscal year starts in",
+        "Quarters and half-years are counted from it; once there are readings it stays.",
+    ),
+    "time_zone": (
+        "Time zone",
+        "Decides what day it is. Type to search.",
+    ),
+    "scope": (
+        "Scope",
+        "Services, customers, units and sites inside, and what is excluded and why (clause 4.3).",
+    ),
+    "person": ("Code", "How other rows name this person, such as aino.niemi."),
+    "people.name": ("Name", "First and last name, as colleagues know it."),
+    "email": ("Email", "Where reminders will go."),
+    "role_title": ("Role", "The role in the SMS, such as Incident manager."),
+    "access": ("Access", "What this person may do in here."),
+    "deputy": ("Deputy", "Who enters readings and reports progress in their absence."),
+    "active": ("Active", "Without the tick this person can no longer act or own anything new."),
+    "outcomes.outcome": ("Code", "How objectives name this outcome."),
+    "outcomes.title": ("Outcome", "What the service management system is meant to achieve."),
+    "defined_in": ("Defined in", "Where it was agreed, such as the policy or a board paper."),
+    "services.service": ("Code", "How readings and targets name this service."),
+    "services.name": ("Name", "As it stands in the service catalogue."),
+    "customer": ("Customer", "Who uses it, or who pays for it."),
+    "sla_reference": ("Agreement", "The service level agreement it is delivered under."),
+    "description": ("Description", "What the customer gets, in a sentence or two."),
+    "objectives.objective": ("Code", "How targets and plan items name this objective."),
+    "objectives.title": (
+        "Objective",
+        "A measurable sentence, such as: 95 % of incidents are resolved within SLA.",
+    ),
+    "statement": (
+        "In full",
+        "The objective with its conditions, where one sentence is not enough.",
+    ),
+    "outcome": ("Serves the outcome", "The intended outcome that this objective serves."),
+    "clause": ("Clause", "The clause of ISO/IEC 20000-1 it belongs to, such as 8.6.1."),
+    "owner_role": ("Owner’s role", "The role that answers for it, whoever holds it."),
+    "owner": ("Owner", "The one person who answers for it; a team is no owner."),
+    "starts_on": ("Counts from", "Readings are expected from this day on."),
+    "due_on": ("Due on", "The day by which it is to be reached."),
+    "measurement_approach": (
+        "How it is measured",
+        "From which records, by whom, and how somebody else would get the same figure.",
+    ),
+    "resources": ("Resources", "People, money and tools set aside for it."),
+    "metrics.metric": ("Code", "How targets and readings name this metric."),
+    "metrics.name": ("Name", "Short, as it stands on charts."),
+    "definition": (
+        "Definition",
+        "What is counted and what is not, and how it is computed: numerator ÷ denominator.",
+    ),
+    "unit": ("Unit", "%, hours, incidents. A ratio in % is multiplied by 100."),
+    "direction": ("Good is", "Which way the figure should go."),
+    "frequency": ("Read", "How often there is a reading; once there are readings it stays."),
+    "aggregation": (
+        "Taken together as",
+        "How services and periods are combined. A share asks for numerator and denominator.",
+    ),
+    "source": ("Source", "The system or record that the figure comes from."),
+    "minimum": ("Least possible figure", "A reading below it is refused."),
+    "maximum": ("Largest possible figure", "A reading above it is refused."),
+    "decimals": ("Decimals shown", "0 to 9."),
+    "grace_days": ("Days of grace", "How long after the end of a period a reading may take."),
+    "metric": ("Metric", "What is measured."),
+    "service": ("Service", "Only this service’s readings; empty: all of them together."),
+    "path": ("Between its points", "Whether the target jumps at each date or rises evenly."),
+    "evaluation": (
+        "Judged by",
+        "The latest reading, the last few together, or all since the start.",
+    ),
+    "evaluation_periods": ("How many together", "Needed where the last few are taken together."),
+    "tolerance": ("Tolerance", "A shortfall up to this is at risk, not off target."),
+    "weight": ("Weight", "How much this target counts within the objective’s attainment."),
+    "on_date": ("From", "The day from which this is required."),
+    "value": ("Target", "The figure to reach; leave it empty for a range."),
+    "lower": ("Not below", "For a range: its lower end."),
+    "upper": ("Not above", "For a range: its upper end."),
+    "objective": ("Objective", "The objective it belongs to."),
+}
+# What takes more than a line to say.
+LONG = frozenset(
+    {
+        *("scope", "description", "statement", "measurement_approach", "resources"),
+        *("definition",),
+    }
+)
+CHOICES: dict[str, dict[str, str]] = {
+    "fiscal_year_start_month": {
+        str(number): calendar.month_name[number] for number in range(1, 13)
+    },
+    "time_zone": {zone: zone for zone in ZONES},
+    "access": {
+        "viewer": "read boards and packs",
+        "process_owner": "enter what they own",
+        "manager": "change every register",
+        "auditor": "read everything, history too",
+        "admin": "do everything, people too",
+    },
+    "direction": {"higher": "higher", "lower": "lower", "range": "within a range"},
+    "frequency": {
+        "daily": "every day",
+        "weekly": "every week",
+        "monthly": "every month",
+        "quarterly": "every quarter",
+        "half-yearly": "every half-year",
+        "yearly": "every year",
+    },
+    "aggregation": display.AGGREGATION_WORDS,
+    "path": {"step": "jumps at each date", "linear": "rises or falls evenly"},
+    "evaluation": {
+        "latest": "the latest reading",
+        "rolling": "the last few together",
+        "to_date": "all since the start together",
+    },
+}
+
+
+def column(register: str, name: str) -> tuple[str, str]:
+    """What a column is called, and one sentence on what belongs there."""
+    return _COLUMNS.get(f"{register}.{name}") or _COLUMNS[name]
+
+
+def label(register: str, name: str) -> str:
+    """What a column is called; its name where it is none of set-up's."""
+    found = _COLUMNS.get(f"{register}.{name}") or _COLUMNS.get(name)
+    return found[0] if found else name.replace("_", " ")

@@ -1,0 +1,47 @@
+"""From an empty store to the first chart: which steps are done, as the store itself shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from smsdata.board import Board
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What is there already."""
+
+    organization: bool
+    people: bool
+    objectives: bool
+    readings: bool
+    chart: bool
+
+    @property
+    def done(self) -> tuple[str, ...]:
+        """The steps that are done."""
+        return tuple(step for step in STEPS if getattr(self, step))
+
+    @property
+    def next(self) -> str | None:
+        """The first step that is not done; None when all are."""
+        return next((step for step in STEPS if not getattr(self, step)), None)
+
+
+# In the order in which they are taken.
+STEPS = ("organization", "people", "objectives", "readings", "chart")
+
+_ASKED = """
+SELECT
+    EXISTS (SELECT 1 FROM organization WHERE scope IS NOT NULL) AS organization,
+    EXISTS (SELECT 1 FROM person WHERE active AND access = 'admin') AS people,
+    EXISTS (SELECT 1 FROM target JOIN objective USING (objective)) AS objectives,
+    EXISTS (SELECT 1 FROM reading) AS readings,
+    EXISTS (SELECT 1 FROM target_status WHERE actual IS NOT NULL) AS chart
+"""
+
+
+def steps(board: Board) -> Steps:
+    """Which steps of the first hour are done at a board's clocks."""
+    (found,) = board.cursor.execute(_ASKED).fetchall()
+    return Steps(*found)

@@ -1,0 +1,62 @@
+"""Handing over: everything that one person owns goes to another in one step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from smsdata.board import Board
+from smsdata.models import Explanation, Metric, Objective, Record, Service, written
+from smsdata.staging import Outcome
+from smsdata.store import Store
+from smsdata.writing import Edit, save
+
+# What has an owner. An explanation that is closed stays with whoever gave it.
+_OWNED: tuple[type[Record], ...] = (Objective, Metric, Service, Explanation)
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A row that somebody owns, as it is recorded."""
+
+    register: str
+    key: dict[str, str]
+    name: str
+    recorded_at: datetime
+
+
+def holdings(board: Board, person: str) -> tuple[Holding, ...]:
+    """Everything that a person owns: objectives, metrics, services, open explanations."""
+    return tuple(
+        Holding(
+            record.register_name,
+            {name: written(getattr(version.row, name)) for name in record.key},
+            _name(version.row),
+            version.recorded_at,
+        )
+        for record in _OWNED
+        for version in board.versions(record)
+        if getattr(version.row, "owner", None) == person
+        and getattr(version.row, "closed_on", None) is None
+    )
+
+
+def _name(row: Record) -> str:
+    for name in ("title", "name", "cause"):
+        if text := getattr(row, name, None):
+            return str(text)
+    return ""
+
+
+def hand_over(
+    store: Store, actor: str, held: tuple[Holding, ...], receiver: str, reason: str
+) -> tuple[Outcome, ...]:
+    """Give what was shown as held to another person, all of it or nothing.
+
+    Raises what `smsdata.writing.save` raises: ConflictError where a row was changed meanwhile.
+    """
+    edits = [
+        Edit(each.register, {**each.key, "owner": receiver}, made_from=each.recorded_at)
+        for each in held
+    ]
+    return save(store, actor, edits, reason)
