@@ -180,7 +180,10 @@ function open(root, first) {
     const wrong = said && (said.problem || said.asks || said.conflict)
     found.made.classList.toggle("wrong", Boolean(said?.problem || said?.conflict))
     found.made.classList.toggle("asked", Boolean(said?.asks))
-    for (const input of Object.values(found.cells)) input.toggleAttribute("aria-invalid", Boolean(wrong))
+    for (const name of FIGURES) {
+      if (wrong) found.cells[name]?.setAttribute("aria-invalid", "true")
+      else found.cells[name]?.removeAttribute("aria-invalid")
+    }
     const parts = []
     if (said?.says && typed(draft)) parts.push(Object.assign(document.createElement("b"), { textContent: said.says }))
     if (said?.problem) parts.push(Object.assign(document.createElement("span"), { className: "problem", textContent: said.problem }))

@@ -181,7 +181,7 @@ def test_making_a_store_killed_at_any_moment_can_be_begun_again(warm, readings, 
     folder = readings(1)
     assert warm("import", folder, "--store", tmp_path / "first.duckdb")[0] == 0
     whole = warm.seconds
-    for attempt in range(8):
+    for attempt in range(4):
         path = tmp_path / f"{attempt}.duckdb"
         warm("import", folder, "--store", path, after=chance.uniform(0, whole))
         status, told = warm("import", folder, "--store", path)
