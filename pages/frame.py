@@ -33,6 +33,7 @@ def frame() -> None:
         "plan_item": st.Page(
             "plan_item.py", title=words.PLAN_ITEM, url_path="plan_item", visibility="hidden"
         ),
+        "health": st.Page("health.py", title=words.HEALTH, url_path="health"),
         "improvements": st.Page(
             "improvements.py", title=words.IMPROVEMENTS, url_path="improvements"
         ),

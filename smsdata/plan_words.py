@@ -144,3 +144,25 @@ def occurrence(due_on: date, done_on: date | None, status: str) -> str:
     """One time that a recurring item falls due: "30 Sep 2026: done late, 4 October 2026"."""
     told = f"{display.short_day(due_on)}: {display.status_word(status)}"
     return f"{told}, {day(done_on)}" if done_on else told
+
+
+# --- its health ----------------------------------------------------------------------------------
+
+COMPLETE = "Complete"
+ON_TIME = "Done on time within a year"
+PROVEN = "Of these with evidence"
+
+
+def health_headline(on: date, items: int, errors: int, warnings: int) -> str:
+    """What stands against the plan, as a sentence."""
+    if errors + warnings == 0:
+        return f"Nothing to object to on {day(on)}: {counted(items, 'item')} in the plan."
+    found = [
+        counted(count, one) for count, one in ((errors, "error"), (warnings, "warning")) if count
+    ]
+    return f"An auditor would find {display.listed(found)} on {day(on)}."
+
+
+def waived_until(until: date, reason: str) -> str:
+    """Until when an objection is accepted, and why."""
+    return f"Waived until {day(until)}: {reason}"

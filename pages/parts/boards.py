@@ -15,6 +15,7 @@ from pages.parts.view import View
 from smsdata import display
 from smsdata.board import ObjectiveChange, PlanOccurrenceStatus
 from smsdata.explanations import Unexplained, unexplained
+from smsdata.health_review import HealthReview, health_review
 from smsdata.history import Event, RowEvent, history, row_history
 from smsdata.improvement_review import Effect, Idea, ImprovementReview, improvement_review
 from smsdata.improvement_review import effect as improvement_effect
@@ -180,6 +181,17 @@ def _row_events(key: Key, register: str, code: str, _view: View) -> tuple[RowEve
 def row_events(view: View, register: str, code: str) -> tuple[RowEvent, ...]:
     """What was recorded about a row of a register, newest first."""
     return _row_events(key(view), register, code, view)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _health(key: Key, _view: View) -> HealthReview:
+    with shared_store().board(_view.last, _view.known_at) as board:
+        return health_review(board)
+
+
+def health(view: View) -> HealthReview:
+    """The health of the plan of a view."""
+    return _health(key(view), view)
 
 
 # --- improvements --------------------------------------------------------------------------------

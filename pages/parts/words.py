@@ -430,3 +430,13 @@ IDEA_IMPLEMENTED = "Implemented"
 IDEA_CLOSED = "Closed"
 IDEA_VALIDATION = "Validation"
 IDEA_METRIC = "Metric"
+
+# --- plan health ---------------------------------------------------------------------------------
+
+HEALTH = "Plan health"
+HEALTH_OF = {"error": "Errors", "warning": "Warnings"}
+HEALTH_NONE = {"error": "No check fails.", "warning": "No check warns."}
+HEALTH_WAIVED = "Waived: {count}"
+HEALTH_CLAUSE = "clause {clause}"
+HEALTH_TODO = "To do"
+HEALTH_MORE = "{count} more"
