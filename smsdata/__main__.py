@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -23,6 +24,7 @@ from smsdata.command_line import StoreOption, at_store, common, run, say, store_
 from smsdata.demo import make_demo
 from smsdata.errands import Backup, Export, Import, ImportReadings, Select, Verify
 from smsdata.errors import InputError
+from smsdata.evidence import folder_of
 from smsdata.reading_import import ReadingLine, Tried
 from smsdata.serving import refuse_while_served
 from smsdata.sheets import read_sheets
@@ -65,6 +67,8 @@ def demo(
         with Store.open(unfinished, create=True) as made:
             imported = make_demo(made, datetime.now(UTC), say)
         unfinished.replace(path)
+        # files of the store that was there
+        shutil.rmtree(folder_of(path), ignore_errors=True)
     finally:
         _remove(unfinished)
     _say_outcomes(imported.outcomes)

@@ -1091,15 +1091,77 @@ REGISTERS = {name: name.replace("_", " ") for name in BY_NAME} | {
 }
 
 
+# What owners write too.
+_BY_OWNERS = (
+    *("readings", "explanations", "plan_progress", "plan_occurrences", "improvements", "evidence"),
+)
+
+
 def not_allowed(name: str, access: str | None, register: str, code: str | None) -> str:
     """Why somebody may not write a row, and who may."""
     what = REGISTERS[register] + (f" of {code}" if code else "")
     if access is None:
         return f"{name} is not an active person here; choose who acts, then change {what}"
     whose = "an admin" if register == "people" else "a manager or an admin"
-    if access == "process_owner" and register in ("readings", "explanations"):
+    if access == "process_owner" and register in _BY_OWNERS:
         whose = f"its owner, the owner's deputy, {whose}"
     return f"{name} ({ACCESS[access]}) may not change {what}; ask {whose}"
+
+
+# --- the plan and improvements -------------------------------------------------------------------
+
+STATE_WORDS = {
+    "proposed": "proposed",
+    "approved": "approved",
+    "in_progress": "in progress",
+    "implemented": "implemented",
+    "validated": "validated",
+    "closed": "closed",
+    "rejected": "rejected",
+}
+NO_VALIDATION = "is missing; say how its effect was looked at, and what was found"
+NO_PROOF = "cannot be closed without evidence; attach the record that shows it"
+DAY_TO_COME = "is still to come; give the day on which it was so"
+DAY_GONE = "is past already; give a day to come"
+NO_SUMMARY = "is missing; say what changed in the plan since it was last approved, and why"
+
+
+EMPTY_FILE = "is empty; choose another file"
+
+
+def too_large(most: int) -> str:
+    """That a file is larger than may be kept."""
+    return f"is larger than {size(most)}; keep it elsewhere and give its link".replace(
+        NO_BREAK, " "
+    )
+
+
+def skipped(before: str | None, after: str, step: str | None) -> str:
+    """Why an improvement may not be moved so."""
+    to = STATE_WORDS[after]
+    if before is None:
+        return f"an improvement begins as proposed, not as {to}; move it step by step"
+    return (
+        f"from {STATE_WORDS[before]} it goes to {STATE_WORDS[step or after]}, not at once to {to}"
+    )
+
+
+def moved(before: str, after: str) -> str:
+    """Why an improvement's state is changed, where nobody says more."""
+    return f"moved from {STATE_WORDS[before]} to {STATE_WORDS[after]}"
+
+
+def no_such(what: str, code: str) -> str:
+    """That there is no such row."""
+    return f"“{brief(code, 40)}” is no {what} here; choose one from the list"
+
+
+def only_moves(name: str) -> str:
+    """Why an owner may not write all of an improvement."""
+    return (
+        f"{name} may move their improvements from step to step; "
+        "ask a manager or an admin to raise or change one"
+    )
 
 
 # --- plan checks ---------------------------------------------------------------------------------

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import operator
+import re
 import shutil
 import zipfile
 import zlib
@@ -14,13 +17,15 @@ from string import Template
 import duckdb
 
 from smsdata.errors import InputError, StoreDamaged, StoreHeld, StoreUnavailable
-from smsdata.models import BY_NAME, REGISTERS, Record, code_sql, codes_sql, columns
+from smsdata.evidence import file_problems, folder_of, kept_files
+from smsdata.models import BY_NAME, KEPT, REGISTERS, Record, code_sql, codes_sql, columns
 from smsdata.parts import chunks_of
 from smsdata.serving import refuse_while_served
 from smsdata.store import SQL, STORAGE_VERSION, Store, digest, errors_of, migrations
 
 # A backup is one zip file, so that what belongs to a store travels with it.
 _INSIDE = "store.duckdb"
+_FILES = "evidence/"
 
 # Table by table: DuckDB 1.5 cannot copy a whole database once its configuration is locked.
 _COPY_SCHEMA = Template("""
@@ -42,6 +47,10 @@ _NO_ROW = Template("""
 SELECT '${column}' AS part, ${column} AS code FROM history.${view}
 WHERE ${named} = '${register}' AND ${column} NOT IN (SELECT ${key} FROM history.${other})
 """)
+_KEPT_FILES = """
+SELECT DISTINCT evidence, sha256 FROM history.evidence
+WHERE starts_with(location, ?) AND sha256 IS NOT NULL ORDER BY ALL
+"""
 _NONE = "SELECT CAST(NULL AS VARCHAR) AS part, CAST(NULL AS VARCHAR) AS code WHERE false"
 _READ = Template("SELECT bit_xor(hash(v)) FROM history.${view} AS v")
 
@@ -55,15 +64,20 @@ def back_up(store: Store, file: Path) -> None:
         write_backup(chunks, file)
 
 
-def hand_out(store: Store, folder: Path) -> Generator[bytes, None, None]:
-    """A consistent copy of the store, chunk by chunk."""
+def hand_out(store: Store, folder: Path) -> Generator[tuple[str, bytes], None, None]:
+    """A consistent copy of the store and its files, chunk by chunk, each with its part's name."""
     copy = folder / "copy.duckdb"
     with errors_of(store.path):
         _copy(store, copy)
-    yield from chunks_of(copy)
+    for chunk in chunks_of(copy):
+        yield _INSIDE, chunk
+    # a file is there before anything refers to it, so these are at least those of the copy
+    for path in kept_files(store.path):
+        for chunk in chunks_of(path):
+            yield f"{_FILES}{path.name}", chunk
 
 
-def write_backup(chunks: Iterable[bytes], file: Path) -> None:
+def write_backup(chunks: Iterable[tuple[str, bytes]], file: Path) -> None:
     """Write a store that is handed out as a backup: all of it, or nothing."""
     if file.exists():
         raise InputError.of("is there already; name a new file", file=str(file))
@@ -71,12 +85,11 @@ def write_backup(chunks: Iterable[bytes], file: Path) -> None:
     with errors_of(file):
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            with (
-                zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
-                archive.open(_INSIDE, "w", force_zip64=True) as packed,
-            ):
-                for chunk in chunks:
-                    packed.write(chunk)
+            with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+                for name, part in itertools.groupby(chunks, key=operator.itemgetter(0)):
+                    with archive.open(name, "w", force_zip64=True) as packed:
+                        for _, chunk in part:
+                            packed.write(chunk)
             unfinished.rename(file)
         finally:
             unfinished.unlink(missing_ok=True)
@@ -118,10 +131,17 @@ def restore(file: Path, path: Path, *, force: bool = False) -> Path | None:
             _unpack(file, unfinished)
             _look_at(unfinished, file)
             kept = _set_aside(path) if path.exists() else None
+            if folder_of(unfinished).exists():
+                # left by a store that is gone: what is kept under a hash stays what it is
+                for one in kept_files(path):
+                    one.rename(folder_of(unfinished) / one.name)
+                shutil.rmtree(folder_of(path), ignore_errors=True)
+                folder_of(unfinished).rename(folder_of(path))
             unfinished.rename(path)
             return kept
         finally:
             unfinished.unlink(missing_ok=True)
+            shutil.rmtree(folder_of(unfinished), ignore_errors=True)
 
 
 def _look_at(unpacked: Path, file: Path) -> None:
@@ -139,12 +159,17 @@ def _unpack(file: Path, target: Path) -> None:
     if not file.is_file():
         raise InputError.of("is no file; name one that `backup` has written", file=str(file))
     try:
-        with (
-            zipfile.ZipFile(file) as archive,
-            archive.open(_INSIDE) as packed,
-            target.open("wb") as unpacked,
-        ):
-            shutil.copyfileobj(packed, unpacked)
+        with zipfile.ZipFile(file) as archive:
+            with archive.open(_INSIDE) as packed, target.open("wb") as unpacked:
+                shutil.copyfileobj(packed, unpacked)
+            for name in archive.namelist():
+                if found := re.fullmatch(f"{_FILES}([0-9a-f]{{64}})", name):
+                    folder_of(target).mkdir(mode=0o700, exist_ok=True)
+                    with (
+                        archive.open(name) as packed,
+                        (folder_of(target) / found[1]).open("wb") as unpacked,
+                    ):
+                        shutil.copyfileobj(packed, unpacked)
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError) as error:
         raise InputError.of(
             "is no backup of a store; name a file that `backup` has written", file=str(file)
@@ -165,6 +190,8 @@ def _set_aside(path: Path) -> Path:
     wal = path.with_name(f"{path.name}.wal")
     if wal.exists():
         wal.rename(kept.with_name(f"{kept.name}.wal"))
+    if folder_of(path).exists():
+        folder_of(path).rename(folder_of(kept))
     return kept
 
 
@@ -172,7 +199,8 @@ def verify(store: Store) -> list[str]:
     """What is not whole about a store, a sentence each; nothing when it is.
 
     Reads every block; holds the migrations against this software's, every code against its
-    register, and each key's versions against each other: one in force, no overlap, no gap.
+    register, each key's versions against each other (one in force, no overlap, no gap), and every
+    file that is kept against its hash.
     """
     problems: list[str] = []
     with errors_of(store.path):
@@ -195,7 +223,9 @@ def verify(store: Store) -> list[str]:
             problems += [row[0] for row in cursor.execute(query).fetchall()]
             # reads every cell, and with it every block's checksum
             cursor.execute(_READ.substitute(view=record.view)).fetchall()
+        kept = cursor.execute(_KEPT_FILES, [KEPT]).fetchall()
         cursor.close()
+        problems += file_problems(store.path, kept)
     return problems
 
 

@@ -74,12 +74,12 @@ LEFT JOIN metric_at(known_at) AS m ON m.metric = i.metric;
 CREATE OR REPLACE VIEW improvement_status AS
     FROM improvement_status_at(clock_on_date(), clock_known_at());
 
--- The way of an improvement, step by step; from each step it may go back, or be rejected, or what
+-- The way of an improvement, step by step; from each step it may go back, or be rejected, and what
 -- was rejected be proposed again.
+CREATE OR REPLACE MACRO improvement_steps() AS
+    ['proposed', 'approved', 'in_progress', 'implemented', 'validated', 'closed'];
 CREATE OR REPLACE MACRO improvement_step(state) AS
-    list_position(
-        ['proposed', 'approved', 'in_progress', 'implemented', 'validated', 'closed'], state
-    );
+    coalesce(list_position(improvement_steps(), state), 0);
+CREATE OR REPLACE MACRO next_step(state) AS improvement_steps()[improvement_step(state) + 1];
 CREATE OR REPLACE MACRO skips_a_step(before, after) AS
-    coalesce(improvement_step(after) > coalesce(improvement_step(before), 0) + 1, false)
-        AND before IS NOT NULL;
+    before IS NOT NULL AND improvement_step(after) > improvement_step(before) + 1;
