@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from pages.parts import boards, evidence, facts, words
+from pages.parts import boards, deeds, evidence, facts, saving, words
 from pages.parts.before_after import before_after
 from pages.parts.lists import folded
 from pages.parts.shapes import badge, shape
@@ -26,7 +26,11 @@ def improvement() -> None:
     if idea is None:
         sheet(_missing(code, view), key="improvement")
         return
+    saving.tell()
     sheet(_html(idea, boards.effect(view, idea), view), key="improvement")
+    deeds.move(idea)
+    evidence.kept(idea.evidence)
+    deeds.prove("improvements", idea.code, view.address("improvement", improvement=idea.code))
     events = boards.row_events(view, "improvements", idea.code)
     sheet(
         f'<div class="objective"><h2>{words.HISTORY}</h2>{facts.listed(events)}</div>',

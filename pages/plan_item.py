@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import streamlit as st
 
-from pages.parts import boards, evidence, facts, words
+from pages.parts import boards, deeds, evidence, facts, saving, words
 from pages.parts.lists import folded
 from pages.parts.shapes import badge, shape
 from pages.parts.sheet import esc, link, named, sheet
@@ -27,13 +28,32 @@ def plan_item() -> None:
     if line is None:
         sheet(_missing(code, view), key="plan-item")
         return
+    saving.tell()
     course = boards.timeline(view, [line])
     sheet(_html(line, course, boards.occurrences(view, line), view), key="plan-item")
+    _deeds(line)
     events = boards.row_events(view, "plan_items", line.code)
     sheet(
         f'<div class="objective"><h2>{words.HISTORY}</h2>{facts.listed(events)}</div>',
         key="plan-history",
     )
+
+
+def _deeds(line: Line) -> None:
+    """What whoever acts may do to it."""
+    if line.item.timing == "recurring":
+        deeds.mark_done(line, _due())
+    deeds.report(line)
+    evidence.kept(line.evidence)
+    deeds.prove("plan_items", line.code, current().address("plan_item", item=line.code))
+
+
+def _due() -> date | None:
+    """The occurrence that the address asks for."""
+    try:
+        return date.fromisoformat(st.query_params.get("due", ""))
+    except ValueError:
+        return None
 
 
 def _missing(code: str, view: View) -> str:

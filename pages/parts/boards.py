@@ -32,6 +32,8 @@ from smsdata.serving import shared_store
 _KEPT = 24
 # Figures and histories are small: some for each review that is kept.
 _KEPT_PARTS = 200
+# How many occurrences somebody may choose from.
+_MOST_OPEN = 24
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,13 @@ def _occurrences(key: Key, item: str, _view: View) -> tuple[PlanOccurrenceStatus
 def occurrences(view: View, line: Line) -> tuple[PlanOccurrenceStatus, ...]:
     """Every time that a recurring item falls due, oldest first; nothing for other items."""
     return _occurrences(key(view), line.code, view)
+
+
+def open_occurrences(line: Line) -> list[date]:
+    """When a recurring item is due that is not done, as known today; the nearest ones alone."""
+    with shared_store().board(setting().today) as board:
+        found = board.plan_occurrences([line.code], date.min, date.max)
+    return [row.due_on for row in found if row.done_on is None][:_MOST_OPEN]
 
 
 @st.cache_resource(max_entries=_KEPT_PARTS, show_spinner=False)
