@@ -40,6 +40,7 @@ def frame() -> None:
         "improvement": st.Page(
             "improvement.py", title=words.IMPROVEMENT, url_path="improvement", visibility="hidden"
         ),
+        "work": st.Page("work.py", title=words.WORK, url_path="work"),
         "readings": st.Page("readings.py", title=words.READINGS, url_path="readings"),
         "from_file": st.Page("from_file.py", title=words.FROM_FILE, url_path="from_file"),
         "reading": st.Page(

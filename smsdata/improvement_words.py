@@ -15,7 +15,7 @@ STATES = {
     "closed": "closed",
     "rejected": "rejected",
 }
-_UNDER_WAY = ("proposed", "approved", "in_progress")
+UNDER_WAY = ("proposed", "approved", "in_progress")
 ENDED = ("closed", "rejected")
 SOURCES = {
     "audit": "audit",
@@ -83,7 +83,7 @@ def verdict(state: str, overdue: bool, due: str, age_words: str) -> str:
     told = [display.sentence(STATES[state])]
     if overdue:
         told.append(f"overdue since {due}")
-    elif state in _UNDER_WAY and due != NOTHING:
+    elif state in UNDER_WAY and due != NOTHING:
         told.append(f"due {due}")
     told.append(f"{'open for' if state not in ENDED else 'it took'} {age_words}")
     return ", ".join(told) + "."

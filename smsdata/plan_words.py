@@ -166,3 +166,26 @@ def health_headline(on: date, items: int, errors: int, warnings: int) -> str:
 def waived_until(until: date, reason: str) -> str:
     """Until when an objection is accepted, and why."""
     return f"Waived until {day(until)}: {reason}"
+
+
+# --- what waits for somebody ---------------------------------------------------------------------
+
+KINDS = {
+    "reading": "Reading",
+    "explanation": "Explanation",
+    "occurrence": "Recurring item",
+    "plan_item": "Plan item",
+    "improvement": "Improvement",
+}
+NOW = "now"
+ENTER = "enter it"
+EXPLAIN = "explain {actual}, {required} required"
+DO = "do it and mark it done"
+
+
+def work_headline(name: str, count: int, late: int) -> str:
+    """What waits for somebody, as a sentence."""
+    if count == 0:
+        return f"Nothing waits for {name}."
+    told = f"{counted(count, 'thing waits', 'things wait')} for {name}"
+    return f"{told}, {whole(late)} of them late." if late else f"{told}, none late."

@@ -20,6 +20,7 @@ from smsdata.history import Event, RowEvent, history, row_history
 from smsdata.improvement_review import Effect, Idea, ImprovementReview, improvement_review
 from smsdata.improvement_review import effect as improvement_effect
 from smsdata.models import Organization, Person, Service
+from smsdata.my_work import Task, my_work
 from smsdata.plan_review import Line, PlanReview, Timeline, plan_review
 from smsdata.plan_review import timeline as plan_timeline
 from smsdata.readings import Due, everything_due
@@ -261,6 +262,18 @@ def rights(person: str) -> Rights:
     """What a person may write."""
     store = shared_store()
     return _rights(str(store.path), store.version, person)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _work(path: str, version: int, today: date, person: str) -> tuple[Task, ...]:
+    with shared_store().board(today) as board:
+        return tuple(my_work(board, Rights.at(board.cursor, person)))
+
+
+def work(person: str) -> tuple[Task, ...]:
+    """What waits for a person today."""
+    store = shared_store()
+    return _work(str(store.path), store.version, setting().today, person)
 
 
 # --- one objective -------------------------------------------------------------------------------

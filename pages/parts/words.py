@@ -475,3 +475,10 @@ MOVE_VALIDATION = "How its effect was looked at, and what was found"
 MOVE_REASON = "Why, if there is more to say"
 MOVE_STORE = "Move it"
 MOVE_STORED = "{title}: {state}"
+
+# --- my work -------------------------------------------------------------------------------------
+
+WORK = "My work"
+WORK_CHOOSE = "Choose who acts, at the top, to see what waits for them."
+WORK_COLUMNS = ("What", "To do", "Due", "Kind", "Owner")
+WORK_DAY = "as of today, {day}"
