@@ -6,15 +6,7 @@ from smsdata import display
 from smsdata.display import NOTHING, counted, days, whole
 
 # In the order in which an improvement goes through them; rejected stands beside the way.
-STATES = {
-    "proposed": "proposed",
-    "approved": "approved",
-    "in_progress": "in progress",
-    "implemented": "implemented",
-    "validated": "validated",
-    "closed": "closed",
-    "rejected": "rejected",
-}
+STATES = display.STATE_WORDS
 UNDER_WAY = ("proposed", "approved", "in_progress")
 ENDED = ("closed", "rejected")
 SOURCES = {
