@@ -184,6 +184,7 @@ class ReadingVersion:
     denominator: float | None
     not_applicable: bool | None
     note: str | None
+    period_end: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,10 +419,12 @@ class Board:
         """Every version of one reading, oldest first."""
         return self._rows(
             ReadingVersion,
-            "SELECT recorded_at, recorded_by, change_note, withdrawn, superseded_at, value, "
-            "numerator, denominator, not_applicable, note FROM reading_history "
-            "WHERE metric = ? AND service IS NOT DISTINCT FROM ? AND period_start = ? "
-            "ORDER BY recorded_at",
+            "SELECT h.recorded_at, h.recorded_by, h.change_note, h.withdrawn, h.superseded_at, "
+            "h.value, h.numerator, h.denominator, h.not_applicable, h.note, "
+            "period_last_day(m.frequency, h.period_start) AS period_end "
+            "FROM reading_history AS h JOIN metric AS m ON m.metric = h.metric "
+            "WHERE h.metric = ? AND h.service IS NOT DISTINCT FROM ? AND h.period_start = ? "
+            "ORDER BY h.recorded_at",
             metric,
             service,
             period_start,
