@@ -7,7 +7,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 # More for pytest, say: make test ARGS="-k status"
 ARGS ?=
-JOBS ?= 2
+# More than most machines have cores: many tests wait for processes and browsers.
+JOBS ?= 4
 # Known vulnerabilities, looked up by `make check`.
 OSV_URL ?= https://api.osv.dev/v1/query
 

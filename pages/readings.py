@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from pages.parts import acting, boards, entry, explain, late, troubles, words
@@ -50,7 +52,7 @@ def _grid(person: Person, rights: Rights, *, everybodys: bool) -> None:
     typed = entry.drafts(key)
     with shared_store().board(boards.setting().today) as board:
         others = taken(board, due, [item for item in typed if item.key not in reply.stored])
-    rows = [*due, *(item.due for key_, item in others.items())]
+    rows = sorted([*due, *(item.due for item in others.values())], key=_oldest_first)
     sheet(_head(person, rights, due, reply, everybodys=everybodys), key="readings")
     if not rights.may("readings"):
         if due:
@@ -60,6 +62,11 @@ def _grid(person: Person, rights: Rights, *, everybodys: bool) -> None:
     if rows:
         place = f"sms-readings:{shared_store().path}:{person.person}"
         entry.show(key, place, rows, typed, others, reply, boards.setting().zone)
+
+
+def _oldest_first(row: Due) -> tuple[date, str, str, date]:
+    entry_ = row.entry
+    return entry_.period_end, entry_.metric, entry_.service or "", entry_.period_start
 
 
 def _due(rights: Rights, everybodys: bool) -> list[Due]:

@@ -158,6 +158,91 @@ class RecordedReading:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanItemStatus:
+    """How an item of the plan stands on the board's day."""
+
+    plan_item: str
+    title: str
+    phase: str
+    owner: str | None
+    timing: str
+    planned_percent: float | None
+    percent: float | None
+    state: str
+    status: str
+    slip_days: int | None
+    next_due_on: date | None
+    occurrences_due: int
+    occurrences_done: int
+    occurrences_on_time: int
+    evidence_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOccurrenceStatus:
+    """One time that a recurring item falls due."""
+
+    plan_item: str
+    due_on: date
+    done_on: date | None
+    status: str
+    evidence_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHealth:
+    """The health of the plan as a whole."""
+
+    items: int
+    done: int
+    on_track: int
+    behind: int
+    overdue: int
+    blocked: int
+    not_started: int
+    cancelled: int
+    percent_complete: float | None
+    planned_percent: float | None
+    on_time_rate: float | None
+    evidence_rate: float | None
+    checks_failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Something an auditor would object to, and what waives it."""
+
+    rule: str
+    severity: str
+    register: str
+    code: str
+    message: str
+    remedy: str
+    clause: str
+    waived_until: date | None
+    waiver_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImprovementStatus:
+    """How an improvement stands, and what its metric read before and after."""
+
+    improvement: str
+    title: str
+    state: str
+    owner: str | None
+    source: str | None
+    age_days: int
+    overdue: bool
+    priority: float | None
+    mean_before: float | None
+    mean_after: float | None
+    readings_before: int | None
+    readings_after: int | None
+    effect: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class LatestReading:
     """A reading in force; `given` where the figure is a value and no quotient."""
 
@@ -184,6 +269,7 @@ class ReadingVersion:
     denominator: float | None
     not_applicable: bool | None
     note: str | None
+    period_end: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,6 +551,35 @@ class Board:
         """Every miss that nobody has explained, oldest first."""
         return self._rows(ExplanationDue, "FROM explanation_due ORDER BY evaluated_on, objective")
 
+    # --- the plan and improvements ---
+
+    def plan_items(self) -> list[PlanItemStatus]:
+        """How every item of the plan stands, by code."""
+        return self._rows(PlanItemStatus, "FROM plan_item_status ORDER BY plan_item")
+
+    def plan_occurrences(self, plan_item: str | None = None) -> list[PlanOccurrenceStatus]:
+        """Every time that recurring items, or one of them, fall due, up to a year from the day."""
+        return self._rows(
+            PlanOccurrenceStatus,
+            "FROM plan_occurrence_status WHERE ? IS NULL OR plan_item = ? "
+            "ORDER BY plan_item, due_on",
+            plan_item,
+            plan_item,
+        )
+
+    def plan_health(self) -> PlanHealth:
+        """The health of the plan as a whole."""
+        (row,) = self._rows(PlanHealth, "FROM plan_health")
+        return row
+
+    def objections(self) -> list[Objection]:
+        """What the plan checks find, errors first."""
+        return self._rows(Objection, "FROM plan_check ORDER BY severity, rule, register, code")
+
+    def improvements(self) -> list[ImprovementStatus]:
+        """How every improvement stands, by code."""
+        return self._rows(ImprovementStatus, "FROM improvement_status ORDER BY improvement")
+
     # --- series ---
 
     def metric_periods(self) -> list[MetricPeriod]:
@@ -575,10 +690,12 @@ class Board:
         """Every version of one reading, oldest first."""
         return self._rows(
             ReadingVersion,
-            "SELECT recorded_at, recorded_by, change_note, withdrawn, superseded_at, value, "
-            "numerator, denominator, not_applicable, note FROM reading_history "
-            "WHERE metric = ? AND service IS NOT DISTINCT FROM ? AND period_start = ? "
-            "ORDER BY recorded_at",
+            "SELECT h.recorded_at, h.recorded_by, h.change_note, h.withdrawn, h.superseded_at, "
+            "h.value, h.numerator, h.denominator, h.not_applicable, h.note, "
+            "period_last_day(m.frequency, h.period_start) AS period_end "
+            "FROM reading_history AS h JOIN metric AS m ON m.metric = h.metric "
+            "WHERE h.metric = ? AND h.service IS NOT DISTINCT FROM ? AND h.period_start = ? "
+            "ORDER BY h.recorded_at",
             metric,
             service,
             period_start,

@@ -136,7 +136,14 @@ class _Names:
             today,
         )
 
-    def due(self, metric: str, service: str | None, period_start: date, today: date) -> Due:
+    def due(
+        self,
+        metric: str,
+        service: str | None,
+        period_start: date,
+        today: date,
+        period_end: date | None = None,
+    ) -> Due:
         """The same of a reading that nobody waits for."""
         owner, nothing = self.metrics[metric].owner, (None,) * (len(ReadingEntry.__slots__) - 7)
         return self.row(
@@ -145,8 +152,8 @@ class _Names:
                 service,
                 owner,
                 period_start,
-                period_start,
-                period_start,
+                period_end or period_start,
+                period_end or period_start,
                 "current",
                 *nothing,
             ),
@@ -395,7 +402,8 @@ def one_reading(
     if metric not in names.metrics:
         return None
     versions = board.reading_versions(metric, service, period_start)
-    due = names.due(metric, service, period_start, board.on_date)
+    end = versions[-1].period_end if versions else period_start
+    due = names.due(metric, service, period_start, board.on_date, end)
     return OneReading(due, tuple(versions), names.people)
 
 

@@ -233,7 +233,9 @@ function open(root, first) {
       if (outcome.textContent !== data.told) outcome.textContent = data.told
       const keys = new Set(data.rows.map((row) => row.key))
       for (const [key, found] of lines) {
-        if (!keys.has(key)) {
+        // a row in which somebody types stays until the server has heard of it
+        const busy = typed(drafts[key]) || found.made.contains(root.getRootNode().activeElement)
+        if (!keys.has(key) && (!busy || data.done.includes(key))) {
           found.made.remove()
           lines.delete(key)
         }

@@ -13,13 +13,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from smsdata.demo import make_demo
 from smsdata.store import Store
 from tests.e2e.browsing import DESK, FLAGS, Dashboard, Screen, chromium, served, settled
 
 LOG = pytest.StashKey[Path]()
+# What is waited for comes at once, but not on a machine that has much else to do.
+_PATIENCE = 30_000
+expect.set_options(timeout=_PATIENCE)
 
 # --- the dashboard -------------------------------------------------------------------------------
 
@@ -102,7 +105,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(_PATIENCE)
         page.goto(address)
         settled(page)
         return page

@@ -482,6 +482,31 @@ def test_health_is_one_row_whose_rates_are_null_over_zero(
     assert march["overdue"] == 1
 
 
+def test_a_board_says_of_the_plan_what_the_views_say(load: Callable[..., Store]) -> None:
+    store = load(
+        organization=[{"name": "O"}],
+        plan_items=[recurring("2026-01-31", "monthly")],
+        plan_occurrences=[done("2026-01-31")],
+        improvements=[
+            {"improvement": "I", "title": "I", "raised_on": "2026-01-01", "state": "proposed"}
+        ],
+    )
+    with store.board(date(2026, 2, 10)) as board:
+        assert [(row.plan_item, row.status) for row in board.plan_items()] == [
+            ("DECOY", "overdue"),
+            ("P", "on_track"),
+        ]
+        assert len(board.plan_occurrences()) > len(board.plan_occurrences("P")) == 13
+        assert board.plan_occurrences("P")[0].status == "done_on_time"
+        assert board.plan_health().items == 2
+        assert [row.improvement for row in board.improvements()] == ["I"]
+        objections = board.objections()
+        assert objections[0].severity == "error"
+        assert board.plan_health().checks_failed == sum(
+            row.severity == "error" for row in objections
+        )
+
+
 # --- improvements --------------------------------------------------------------------------------
 
 BEFORE = [50.0, 52.0] * 6
