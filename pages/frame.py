@@ -29,6 +29,18 @@ def frame() -> None:
         "objective": st.Page(
             "objective.py", title=words.OBJECTIVE, url_path="objective", visibility="hidden"
         ),
+        "plan": st.Page("plan.py", title=words.PLAN, url_path="plan"),
+        "plan_item": st.Page(
+            "plan_item.py", title=words.PLAN_ITEM, url_path="plan_item", visibility="hidden"
+        ),
+        "health": st.Page("health.py", title=words.HEALTH, url_path="health"),
+        "improvements": st.Page(
+            "improvements.py", title=words.IMPROVEMENTS, url_path="improvements"
+        ),
+        "improvement": st.Page(
+            "improvement.py", title=words.IMPROVEMENT, url_path="improvement", visibility="hidden"
+        ),
+        "work": st.Page("work.py", title=words.WORK, url_path="work"),
         "readings": st.Page("readings.py", title=words.READINGS, url_path="readings"),
         "from_file": st.Page("from_file.py", title=words.FROM_FILE, url_path="from_file"),
         "reading": st.Page(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -17,11 +18,13 @@ from smsdata import keeping
 from smsdata.answers import Format, print_answer
 from smsdata.bundle import write_bundle
 from smsdata.bundle_files import read_bundle
+from smsdata.checks import Objections
 from smsdata.clocks import parse_day
 from smsdata.command_line import StoreOption, at_store, common, run, say, store_path
 from smsdata.demo import make_demo
 from smsdata.errands import Backup, Export, Import, ImportReadings, Select, Verify
 from smsdata.errors import InputError
+from smsdata.evidence import folder_of
 from smsdata.reading_import import ReadingLine, Tried
 from smsdata.serving import refuse_while_served
 from smsdata.sheets import read_sheets
@@ -64,6 +67,8 @@ def demo(
         with Store.open(unfinished, create=True) as made:
             imported = make_demo(made, datetime.now(UTC), say)
         unfinished.replace(path)
+        # files of the store that was there
+        shutil.rmtree(folder_of(path), ignore_errors=True)
     finally:
         _remove(unfinished)
     _say_outcomes(imported.outcomes)
@@ -209,6 +214,26 @@ def _answer(
     with at_store(store_path(store)) as place:
         parts = place.carry_out(Select(statement, day, known_at))
         print_answer(next(parts), parts, form)
+
+
+@app.command()
+def check(
+    store: StoreOption = None,
+    on: OnOption = None,
+    known_at: KnownAtOption = None,
+    form: FormatOption = "table",
+) -> None:
+    """What an auditor would object to; exit status 1 where an error is not waived."""
+    day = parse_day(on) if on is not None else None
+    statement = "FROM plan_check ORDER BY severity, rule, register, code"
+    objections = Objections()
+    with at_store(store_path(store)) as place:
+        parts = place.carry_out(Select(statement, day, known_at))
+        names = next(parts)
+        print_answer(names, objections.counted(names, parts), form)
+    say(str(objections))
+    if objections.errors:
+        raise typer.Exit(1)
 
 
 @app.command()

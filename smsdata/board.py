@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from smsdata.errors import StatementRefused
-from smsdata.models import Organization, Record
+from smsdata.models import Evidence, Organization, Record
 
 Row = TypeVar("Row")
 R = TypeVar("R", bound=Record)
@@ -252,6 +252,108 @@ class TargetRevision:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanItemStatus:
+    """How far an item of the plan has come by the board's day."""
+
+    plan_item: str
+    title: str
+    phase: str
+    owner: str | None
+    timing: str
+    planned_percent: float | None
+    percent: float | None
+    state: str
+    status: str
+    slip_days: int | None
+    next_due_on: date | None
+    occurrences_due: int
+    occurrences_done: int
+    occurrences_on_time: int
+    evidence_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOccurrenceStatus:
+    """One time that a recurring item falls due."""
+
+    plan_item: str
+    due_on: date
+    done_on: date | None
+    status: str
+    evidence_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHealth:
+    """The health of the plan on the board's day; rates are None over zero."""
+
+    items: int
+    done: int
+    on_track: int
+    behind: int
+    overdue: int
+    blocked: int
+    not_started: int
+    cancelled: int
+    percent_complete: float | None
+    planned_percent: float | None
+    on_time_rate: float | None
+    evidence_rate: float | None
+    checks_failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCheck:
+    """Something that an auditor would object to; waived where `waived_until` is given."""
+
+    rule: str
+    severity: str
+    register: str
+    code: str
+    message: str
+    remedy: str
+    clause: str
+    waived_until: date | None
+    waiver_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImprovementStatus:
+    """How an improvement stands, and what it brought."""
+
+    improvement: str
+    title: str
+    state: str
+    owner: str | None
+    source: str | None
+    age_days: int
+    overdue: bool
+    priority: float | None
+    mean_before: float | None
+    mean_after: float | None
+    readings_before: int | None
+    readings_after: int | None
+    effect: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImprovementMeasure:
+    """What a metric read before an improvement was implemented, newest first, and after it.
+
+    The limits are the natural process limits before.
+    """
+
+    before: list[float] | None
+    before_starts: list[date] | None
+    after: list[float] | None
+    after_starts: list[date] | None
+    mean_before: float | None
+    mean_after: float | None
+    limit_lower: float | None
+    limit_upper: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One difference between a version of a row and the one before."""
 
@@ -389,6 +491,61 @@ class Board:
             "note, recorded_at, recorded_by FROM reading WHERE list_contains(?, metric)",
             list(metrics),
         )
+
+    # --- the plan ---
+
+    def plan_item_status(self) -> list[PlanItemStatus]:
+        """Every item of the plan, by code."""
+        return self._rows(PlanItemStatus, "FROM plan_item_status ORDER BY plan_item")
+
+    def plan_occurrences(
+        self, items: Sequence[str], first: date, last: date
+    ) -> list[PlanOccurrenceStatus]:
+        """The occurrences of some items that fall due in a stretch of days, by item, then day."""
+        return self._rows(
+            PlanOccurrenceStatus,
+            "FROM plan_occurrence_status WHERE list_contains(?, plan_item) "
+            "AND due_on BETWEEN ? AND ? ORDER BY plan_item, due_on",
+            list(items),
+            first,
+            last,
+        )
+
+    def evidence(self, register: str) -> list[Evidence]:
+        """What proves the rows of a register on the board's day, newest first."""
+        found = [
+            row
+            for row in self.register(Evidence)
+            if row.register == register and (row.dated_on or self.on_date) <= self.on_date
+        ]
+        return sorted(found, key=lambda row: row.dated_on or self.on_date, reverse=True)
+
+    def plan_health(self) -> PlanHealth:
+        """The health of the plan."""
+        (row,) = self._rows(PlanHealth, "FROM plan_health")
+        return row
+
+    def plan_checks(self) -> list[PlanCheck]:
+        """What an auditor would object to: errors first, then by rule, register and code."""
+        return self._rows(
+            PlanCheck, "FROM plan_check ORDER BY severity, rule, register, code, message"
+        )
+
+    def improvement_status(self) -> list[ImprovementStatus]:
+        """Every improvement that has been raised, by code."""
+        return self._rows(ImprovementStatus, "FROM improvement_status ORDER BY improvement")
+
+    def improvement_measure(self, improvement: str) -> ImprovementMeasure | None:
+        """What an improvement's effect is told from; None where its metric was not read."""
+        found = self._rows(
+            ImprovementMeasure,
+            "SELECT before, before_starts, after, after_starts, mean_before, mean_after, "
+            "limit_lower, limit_upper "
+            "FROM improvement_measure_at(getvariable('on_date'), getvariable('known_at')) "
+            "WHERE improvement = ?",
+            improvement,
+        )
+        return found[0] if found else None
 
     # --- history ---
 

@@ -22,13 +22,12 @@ from smsdata.bundle_files import Bundle, CleanFile, read_bundle
 from smsdata.errors import InputError, Problem
 from smsdata.models import (
     BOOLEAN,
-    CODE,
     INTEGER,
     NUMBER,
     REGISTERS,
     STAMP_COLUMNS,
-    TEXT,
     TIME,
+    WORDS,
     Column,
     Kind,
     Record,
@@ -211,7 +210,7 @@ def _export_sql(record: type[Record], path: Path) -> str:
     cells = []
     for column in _exported(record):
         form = "{x}"
-        if column.kind in (TEXT, CODE):
+        if column.kind in WORDS:
             form = _GUARDED
         elif column.kind is TIME:
             form = _TIME

@@ -144,8 +144,17 @@ def _add(path: Path, sources: list[Source], problems: list[Problem]) -> None:
 
 def nearest(name: str, known: Iterable[str], hint: str = "; did you mean") -> str:
     """A hint at the known name that is nearest, such as '; did you mean people.csv?'."""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.0)
-    return f"{hint} {close[0]}?" if close else ""
+    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.0)
+    if not close:
+        return ""
+
+    def likeness(other: str) -> float:
+        # how a name begins says more than how it goes on
+        pairs = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(name, other, strict=False))
+        begins = len(list(pairs))
+        return difflib.SequenceMatcher(None, name, other).ratio() + begins / 20
+
+    return f"{hint} {max(close, key=likeness)}?"
 
 
 def _sheets(path: Path) -> tuple[list[Source], list[Problem]]:

@@ -39,8 +39,11 @@ COPY (
     FROM moved_${register} ORDER BY rowid
 ) TO '${path}' (FORMAT csv, HEADER true)
 """)
-# Registers whose rows move with the periods they speak for.
-_WITH_PERIODS = ("readings", "explanations")
+# Registers that sql/demo.sql moves itself: their rows move with the periods they speak for, or with
+# the item of the plan.
+_BY_THEMSELVES = (
+    *("readings", "explanations", "plan_items", "plan_progress", "plan_occurrences", "evidence"),
+)
 
 
 def make_demo(store: Store, now: datetime, progress: Progress) -> Imported:
@@ -73,7 +76,7 @@ def _move(store: Store, given: Path, moved: Path, now: datetime) -> None:
     cursor.execute(f"SET VARIABLE today = DATE '{now.astimezone(_zone(cursor)).date()}'")
     cursor.execute((SQL / "demo.sql").read_text())
     for name, record in registers.items():
-        if name not in _WITH_PERIODS:
+        if name not in _BY_THEMSELVES:
             by_months = [f"moved_day(r.{column}, months) AS {column}" for column in _days(record)]
             by_months.append(
                 "moved_time(r.recorded_at, moved_day(CAST(r.recorded_at AS DATE), months) "

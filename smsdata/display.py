@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from smsdata.models import BY_NAME
+
 LANGUAGE = "en-GB"
 
 NOTHING = "–"
@@ -111,7 +113,41 @@ STATUS_LOOKS: tuple[StatusLook, ...] = (
     ),
     StatusLook("unmeasured", "unmeasured", "dotted-ring", "#7B838F", "#7B838F", "no target is set"),
 )
-_LOOK = {look.status: look for look in STATUS_LOOKS}
+
+# The same for items of the plan and their occurrences, for what an improvement brought, and for
+# what the plan checks find. One that is not started yet looks as an objective does.
+PLAN_LOOKS: tuple[StatusLook, ...] = (
+    StatusLook("on_track", "on track", "circle", "#009E73", "#35B98F", "as far as planned by now"),
+    StatusLook("done", "done", "circle-check", "#00664B", "#35B98F", "completed"),
+    StatusLook(
+        "behind",
+        "behind",
+        "triangle",
+        "#C27C00",
+        "#F0B93A",
+        "more than 10 percentage points short of what was planned by now",
+    ),
+    StatusLook("overdue", "overdue", "diamond", "#D55E00", "#F0824B", "its date has passed"),
+    StatusLook("blocked", "blocked", "square", "#8F2D00", "#F0824B", "cannot go on as it stands"),
+    StatusLook("cancelled", "cancelled", "cross", "#7B838F", "#7B838F", "given up"),
+    StatusLook(
+        "done_on_time", "done on time", "circle-check", "#00664B", "#35B98F", "by its due date"
+    ),
+    StatusLook("done_late", "done late", "ring-check", "#C27C00", "#F0B93A", "after its due date"),
+    StatusLook("due", "due", "ring", "#7B838F", "#A3AAB5", "due within 14 days"),
+    StatusLook("planned", "planned", "dotted-ring", "#7B838F", "#7B838F", "due later"),
+    StatusLook("improved", "improved", "circle", "#009E73", "#35B98F", "better beyond chance"),
+    StatusLook("worsened", "worsened", "diamond", "#D55E00", "#F0824B", "worse beyond chance"),
+    StatusLook("changed", "changed", "triangle", "#C27C00", "#F0B93A", "changed beyond chance"),
+    StatusLook("no_change", "no change", "dash", "#7B838F", "#A3AAB5", "no more than chance"),
+    StatusLook(
+        "too_early", "too early to tell", "clock", "#6B7280", "#A3AAB5", "too few readings yet"
+    ),
+    StatusLook("error", "error", "diamond", "#D55E00", "#F0824B", "an auditor would object"),
+    StatusLook("warning", "warning", "triangle", "#C27C00", "#F0B93A", "an auditor would ask"),
+    StatusLook("waived", "waived", "ring", "#7B838F", "#A3AAB5", "accepted for a time"),
+)
+_LOOK = {look.status: look for look in (*STATUS_LOOKS, *PLAN_LOOKS)}
 
 # Worst first, as an objective takes the worst of its targets; unmeasured after all others.
 WORST_FIRST = (
@@ -1046,19 +1082,19 @@ ACCESS = {
     "auditor": "auditor",
     "admin": "admin",
 }
-# Registers as they are spoken of.
-REGISTERS = {
+# Registers as they are spoken of: most by their files' names.
+REGISTERS = {name: name.replace("_", " ") for name in BY_NAME} | {
     "organization": "the organisation",
-    "people": "people",
     "outcomes": "intended outcomes",
-    "services": "services",
-    "objectives": "objectives",
-    "metrics": "metrics",
-    "targets": "targets",
-    "target_points": "target points",
-    "readings": "readings",
-    "explanations": "explanations",
+    "plan_occurrences": "occurrences of plan items",
+    "raci": "the RACI chart",
 }
+
+
+# What owners write too.
+_BY_OWNERS = (
+    *("readings", "explanations", "plan_progress", "plan_occurrences", "improvements", "evidence"),
+)
 
 
 def not_allowed(name: str, access: str | None, register: str, code: str | None) -> str:
@@ -1067,9 +1103,76 @@ def not_allowed(name: str, access: str | None, register: str, code: str | None) 
     if access is None:
         return f"{name} is not an active person here; choose who acts, then change {what}"
     whose = "an admin" if register == "people" else "a manager or an admin"
-    if access == "process_owner" and register in ("readings", "explanations"):
+    if access == "process_owner" and register in _BY_OWNERS:
         whose = f"its owner, the owner's deputy, {whose}"
     return f"{name} ({ACCESS[access]}) may not change {what}; ask {whose}"
+
+
+# --- the plan and improvements -------------------------------------------------------------------
+
+STATE_WORDS = {
+    "proposed": "proposed",
+    "approved": "approved",
+    "in_progress": "in progress",
+    "implemented": "implemented",
+    "validated": "validated",
+    "closed": "closed",
+    "rejected": "rejected",
+}
+NO_VALIDATION = "is missing; say how its effect was looked at, and what was found"
+NO_PROOF = "cannot be closed without evidence; attach the record that shows it"
+DAY_TO_COME = "is still to come; give the day on which it was so"
+DAY_GONE = "is past already; give a day to come"
+NO_SUMMARY = "is missing; say what changed in the plan since it was last approved, and why"
+
+
+EMPTY_FILE = "is empty; choose another file"
+
+
+def too_large(most: int) -> str:
+    """That a file is larger than may be kept."""
+    return f"is larger than {size(most)}; keep it elsewhere and give its link".replace(
+        NO_BREAK, " "
+    )
+
+
+def skipped(before: str | None, after: str, step: str | None) -> str:
+    """Why an improvement may not be moved so."""
+    to = STATE_WORDS[after]
+    if before is None:
+        return f"an improvement begins as proposed, not as {to}; move it step by step"
+    return (
+        f"from {STATE_WORDS[before]} it goes to {STATE_WORDS[step or after]}, not at once to {to}"
+    )
+
+
+def moved(before: str, after: str) -> str:
+    """Why an improvement's state is changed, where nobody says more."""
+    return f"moved from {STATE_WORDS[before]} to {STATE_WORDS[after]}"
+
+
+def no_such(what: str, code: str) -> str:
+    """That there is no such row."""
+    return f"“{brief(code, 40)}” is no {what} here; choose one from the list"
+
+
+def only_moves(name: str) -> str:
+    """Why an owner may not write all of an improvement."""
+    return (
+        f"{name} may move their improvements from step to step; "
+        "ask a manager or an admin to raise or change one"
+    )
+
+
+# --- plan checks ---------------------------------------------------------------------------------
+
+
+def objections(errors: int, warnings: int, waived: int) -> str:
+    """What the plan checks came to: "3 errors, 1 warning, 2 waived"."""
+    found = [
+        counted(count, one) for count, one in ((errors, "error"), (warnings, "warning")) if count
+    ] + ([f"{whole(waived)} waived"] if waived else [])
+    return ", ".join(found).replace(NO_BREAK, " ") if found else "nothing to object to"
 
 
 # --- entering readings ---------------------------------------------------------------------------

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from smsdata.board import Board
-from smsdata.models import Explanation, Metric, Objective, Record, Service, written
+from smsdata.models import REGISTERS, Record, written
 from smsdata.staging import Outcome
 from smsdata.store import Store
 from smsdata.writing import Edit, save
 
-# What has an owner. An explanation that is closed stays with whoever gave it.
-_OWNED: tuple[type[Record], ...] = (Objective, Metric, Service, Explanation)
+# What has an owner. What is closed stays with whoever had it.
+_OWNED = tuple(record for record in REGISTERS if "owner" in record.model_fields)
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Holding:
 
 
 def holdings(board: Board, person: str) -> tuple[Holding, ...]:
-    """Everything that a person owns: objectives, metrics, services, open explanations."""
+    """Everything that a person owns, but for what is closed."""
     return tuple(
         Holding(
             record.register_name,

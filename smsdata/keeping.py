@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+import operator
+import re
 import shutil
 import zipfile
 import zlib
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,13 +17,15 @@ from string import Template
 import duckdb
 
 from smsdata.errors import InputError, StoreDamaged, StoreHeld, StoreUnavailable
-from smsdata.models import BY_NAME, REGISTERS, columns
+from smsdata.evidence import file_problems, folder_of, kept_files
+from smsdata.models import BY_NAME, KEPT, REGISTERS, Record, code_sql, codes_sql, columns
 from smsdata.parts import chunks_of
 from smsdata.serving import refuse_while_served
 from smsdata.store import SQL, STORAGE_VERSION, Store, digest, errors_of, migrations
 
 # A backup is one zip file, so that what belongs to a store travels with it.
 _INSIDE = "store.duckdb"
+_FILES = "evidence/"
 
 # Table by table: DuckDB 1.5 cannot copy a whole database once its configuration is locked.
 _COPY_SCHEMA = Template("""
@@ -35,9 +40,17 @@ SELECT schema_name || '.' || table_name FROM duckdb_tables()
 WHERE database_name = current_database()
 """
 _DANGLING = Template("""
-SELECT '${column}' AS part, ${column} AS code FROM history.${view}
-WHERE ${column} IS NOT NULL AND ${column} NOT IN (SELECT ${key} FROM history.${other})
+SELECT '${column}' AS part, code FROM (SELECT ${codes} AS code FROM history.${view})
+WHERE code IS NOT NULL AND code NOT IN (SELECT ${key} FROM history.${other})
 """)
+_NO_ROW = Template("""
+SELECT '${column}' AS part, ${column} AS code FROM history.${view}
+WHERE ${named} = '${register}' AND ${column} NOT IN (SELECT ${key} FROM history.${other})
+""")
+_KEPT_FILES = """
+SELECT DISTINCT evidence, sha256 FROM history.evidence
+WHERE starts_with(location, ?) AND sha256 IS NOT NULL ORDER BY ALL
+"""
 _NONE = "SELECT CAST(NULL AS VARCHAR) AS part, CAST(NULL AS VARCHAR) AS code WHERE false"
 _READ = Template("SELECT bit_xor(hash(v)) FROM history.${view} AS v")
 
@@ -51,15 +64,20 @@ def back_up(store: Store, file: Path) -> None:
         write_backup(chunks, file)
 
 
-def hand_out(store: Store, folder: Path) -> Generator[bytes, None, None]:
-    """A consistent copy of the store, chunk by chunk."""
+def hand_out(store: Store, folder: Path) -> Generator[tuple[str, bytes], None, None]:
+    """A consistent copy of the store and its files, chunk by chunk, each with its part's name."""
     copy = folder / "copy.duckdb"
     with errors_of(store.path):
         _copy(store, copy)
-    yield from chunks_of(copy)
+    for chunk in chunks_of(copy):
+        yield _INSIDE, chunk
+    # a file is there before anything refers to it, so these are at least those of the copy
+    for path in kept_files(store.path):
+        for chunk in chunks_of(path):
+            yield f"{_FILES}{path.name}", chunk
 
 
-def write_backup(chunks: Iterable[bytes], file: Path) -> None:
+def write_backup(chunks: Iterable[tuple[str, bytes]], file: Path) -> None:
     """Write a store that is handed out as a backup: all of it, or nothing."""
     if file.exists():
         raise InputError.of("is there already; name a new file", file=str(file))
@@ -67,12 +85,11 @@ def write_backup(chunks: Iterable[bytes], file: Path) -> None:
     with errors_of(file):
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            with (
-                zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
-                archive.open(_INSIDE, "w", force_zip64=True) as packed,
-            ):
-                for chunk in chunks:
-                    packed.write(chunk)
+            with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+                for name, part in itertools.groupby(chunks, key=operator.itemgetter(0)):
+                    with archive.open(name, "w", force_zip64=True) as packed:
+                        for _, chunk in part:
+                            packed.write(chunk)
             unfinished.rename(file)
         finally:
             unfinished.unlink(missing_ok=True)
@@ -114,10 +131,17 @@ def restore(file: Path, path: Path, *, force: bool = False) -> Path | None:
             _unpack(file, unfinished)
             _look_at(unfinished, file)
             kept = _set_aside(path) if path.exists() else None
+            if folder_of(unfinished).exists():
+                # left by a store that is gone: what is kept under a hash stays what it is
+                for one in kept_files(path):
+                    one.rename(folder_of(unfinished) / one.name)
+                shutil.rmtree(folder_of(path), ignore_errors=True)
+                folder_of(unfinished).rename(folder_of(path))
             unfinished.rename(path)
             return kept
         finally:
             unfinished.unlink(missing_ok=True)
+            shutil.rmtree(folder_of(unfinished), ignore_errors=True)
 
 
 def _look_at(unpacked: Path, file: Path) -> None:
@@ -135,12 +159,17 @@ def _unpack(file: Path, target: Path) -> None:
     if not file.is_file():
         raise InputError.of("is no file; name one that `backup` has written", file=str(file))
     try:
-        with (
-            zipfile.ZipFile(file) as archive,
-            archive.open(_INSIDE) as packed,
-            target.open("wb") as unpacked,
-        ):
-            shutil.copyfileobj(packed, unpacked)
+        with zipfile.ZipFile(file) as archive:
+            with archive.open(_INSIDE) as packed, target.open("wb") as unpacked:
+                shutil.copyfileobj(packed, unpacked)
+            for name in archive.namelist():
+                if found := re.fullmatch(f"{_FILES}([0-9a-f]{{64}})", name):
+                    folder_of(target).mkdir(mode=0o700, exist_ok=True)
+                    with (
+                        archive.open(name) as packed,
+                        (folder_of(target) / found[1]).open("wb") as unpacked,
+                    ):
+                        shutil.copyfileobj(packed, unpacked)
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError) as error:
         raise InputError.of(
             "is no backup of a store; name a file that `backup` has written", file=str(file)
@@ -161,6 +190,8 @@ def _set_aside(path: Path) -> Path:
     wal = path.with_name(f"{path.name}.wal")
     if wal.exists():
         wal.rename(kept.with_name(f"{kept.name}.wal"))
+    if folder_of(path).exists():
+        folder_of(path).rename(folder_of(kept))
     return kept
 
 
@@ -168,7 +199,8 @@ def verify(store: Store) -> list[str]:
     """What is not whole about a store, a sentence each; nothing when it is.
 
     Reads every block; holds the migrations against this software's, every code against its
-    register, and each key's versions against each other: one in force, no overlap, no gap.
+    register, each key's versions against each other (one in force, no overlap, no gap), and every
+    file that is kept against its hash.
     """
     problems: list[str] = []
     with errors_of(store.path):
@@ -181,16 +213,7 @@ def verify(store: Store) -> list[str]:
                 problems.append(f"migration {name} is not the one this software knows")
         template = Template((SQL / "verify.sql").read_text())
         for record in REGISTERS:
-            refs = [
-                _DANGLING.substitute(
-                    view=record.view,
-                    column=column.name,
-                    key=BY_NAME[column.ref.register].key[0],
-                    other=BY_NAME[column.ref.register].view,
-                )
-                for column in columns(record)
-                if column.ref is not None
-            ]
+            refs = list(_references(record))
             query = template.substitute(
                 view=record.view,
                 register=record.register_name,
@@ -200,5 +223,31 @@ def verify(store: Store) -> list[str]:
             problems += [row[0] for row in cursor.execute(query).fetchall()]
             # reads every cell, and with it every block's checksum
             cursor.execute(_READ.substitute(view=record.view)).fetchall()
+        kept = cursor.execute(_KEPT_FILES, [KEPT]).fetchall()
         cursor.close()
+        problems += file_problems(store.path, kept)
     return problems
+
+
+def _references(record: type[Record]) -> Iterator[str]:
+    """What asks a register for each kind of code that refers to nothing."""
+    for column in columns(record):
+        if column.ref is not None:
+            other = BY_NAME[column.ref.register]
+            yield _DANGLING.substitute(
+                view=record.view,
+                column=column.name,
+                codes=codes_sql(column),
+                key=other.key[0],
+                other=other.view,
+            )
+        if column.row_of is not None:
+            for other in REGISTERS:
+                yield _NO_ROW.substitute(
+                    view=record.view,
+                    column=column.name,
+                    named=column.row_of.column,
+                    register=other.register_name,
+                    key=code_sql(other),
+                    other=other.view,
+                )

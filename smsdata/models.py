@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -23,6 +24,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     GetCoreSchemaHandler,
     model_validator,
 )
@@ -40,6 +42,8 @@ _TIME = (
 )
 _CODE = r"[\p{L}\p{N}_.-]+"
 _CODE_PYTHON = re.compile(r"[\w.-]{1,40}")
+# A list of codes, in its order.
+_CODES = "[trim(c) for c in string_split({x}, ';') if trim(c) <> '']"
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,13 @@ def _parse_code(text: str) -> str:
     if not _CODE_PYTHON.fullmatch(text):
         raise ValueError
     return text
+
+
+def _parse_codes(text: str) -> str:
+    codes = [code.strip() for code in text.split(";") if code.strip()]
+    if not codes:
+        raise ValueError
+    return ";".join(_parse_code(code) for code in codes)
 
 
 def _parse_date(text: str) -> date:
@@ -102,6 +113,15 @@ CODE = Kind(
     f"CASE WHEN regexp_full_match({{x}}, '{_CODE}') AND length({{x}}) <= 40 THEN {{x}} END",
     "is no code; use letters, digits, '-', '_' and '.', at most 40",
 )
+CODES = Kind(
+    "codes",
+    "VARCHAR",
+    _parse_codes,
+    f"CASE WHEN len({_CODES}) > 0 AND len([c for c in {_CODES} "
+    f"if NOT regexp_full_match(c, '{_CODE}') OR length(c) > 40]) = 0 "
+    f"THEN array_to_string({_CODES}, ';') END",
+    "is no list of codes; write them like OBJ-01;OBJ-02",
+)
 DATE = Kind(
     "date",
     "DATE",
@@ -142,6 +162,8 @@ TIME = Kind(
     "'^(.{10}[T ]..:..)([Z+-])', '\\1:00\\2') AS TIMESTAMPTZ) END",
     "is no time; write it like 2026-10-05T09:30:00Z, with its offset",
 )
+# Cells that stand as somebody typed them.
+WORDS = (TEXT, CODE, CODES)
 # A period is read as text here: which day it begins on depends on the metric (sql/import).
 PERIOD = Kind("period", "VARCHAR", str, "{x}", "")
 
@@ -166,9 +188,25 @@ def shorten(text: str, limit: int = 60) -> str:
 
 @dataclass(frozen=True)
 class Ref:
-    """The cell names a row of this register."""
+    """The cell names a row of this register; a list of codes names several."""
 
     register: str
+
+
+@dataclass(frozen=True)
+class RowOf:
+    """The cell names a row, as `code_sql` does, of the register that another column names."""
+
+    column: str
+
+
+def _name_of_register(name: str) -> str:
+    if name not in BY_NAME:
+        raise ValueError(f"'{shorten(name)}' is none of {', '.join(BY_NAME)}")
+    return name
+
+
+_NAMES_REGISTER = AfterValidator(_name_of_register)
 
 
 @dataclass(frozen=True)
@@ -232,6 +270,8 @@ Number = Annotated[float, NUMBER, _cell(NUMBER)]
 Whole = Annotated[int, INTEGER, _cell(INTEGER)]
 Flag = Annotated[bool, BOOLEAN, _cell(BOOLEAN)]
 Period = Annotated[str, PERIOD, _cell(PERIOD)]
+Codes = Annotated[str, CODES, _cell(CODES)]
+RegisterName = Annotated[str, TEXT, _cell(TEXT), _NAMES_REGISTER]
 
 Access = Literal["viewer", "process_owner", "manager", "auditor", "admin"]
 Direction = Literal["higher", "lower", "range"]
@@ -239,6 +279,24 @@ Frequency = Literal["daily", "weekly", "monthly", "quarterly", "half-yearly", "y
 Aggregation = Literal["mean", "sum", "min", "max", "last", "ratio"]
 Path = Literal["step", "linear"]
 Evaluation = Literal["latest", "rolling", "to_date"]
+Phase = Literal["establish", "implement", "maintain", "improve", "change"]
+Timing = Literal["dated", "recurring", "trigger"]
+Cadence = Literal["weekly", "monthly", "quarterly", "half-yearly", "yearly"]
+ProgressState = Literal["not_started", "in_progress", "blocked", "done", "cancelled"]
+Source = Literal[
+    "audit",
+    "incident",
+    "retrospective",
+    "metric_trend",
+    "feedback",
+    "management_review",
+    "risk",
+    "other",
+]
+ImprovementState = Literal[
+    "proposed", "approved", "in_progress", "implemented", "validated", "closed", "rejected"
+]
+Part = Literal["R", "A", "C", "I"]
 
 # --- records -------------------------------------------------------------------------------------
 
@@ -276,6 +334,7 @@ class Column:
     choices: tuple[str, ...]
     bounds: Bounds | None
     ref: Ref | None
+    row_of: RowOf | None = None
 
 
 def _column(name: str, field: FieldInfo) -> Column:
@@ -289,6 +348,8 @@ def _column(name: str, field: FieldInfo) -> Column:
         elif get_origin(part) is Literal:
             annotation = part
     choices = get_args(annotation) if get_origin(annotation) is Literal else ()
+    if _NAMES_REGISTER in metadata:
+        choices = tuple(BY_NAME)
 
     def found(kind: type[Any]) -> Any:
         return next((item for item in metadata if isinstance(item, kind)), None)
@@ -301,12 +362,28 @@ def _column(name: str, field: FieldInfo) -> Column:
         choices=choices,
         bounds=found(Bounds),
         ref=found(Ref),
+        row_of=found(RowOf),
     )
 
 
 def columns(record: type[Record]) -> tuple[Column, ...]:
     """The columns of a register, in the bundle's order."""
     return tuple(_column(name, field) for name, field in record.model_fields.items())
+
+
+def code_sql(record: type[Record], row: str = "") -> str:
+    """A row's code in SQL: its key's parts, with '/' between (contract, section 5).
+
+    `row` is the table's alias. An organisation has one row and so no key.
+    """
+    at = f"{row}." if row else ""
+    parts = ", ".join(f"coalesce(CAST({at}{name} AS VARCHAR), '')" for name in record.key)
+    return f"concat_ws('/', {parts})" if parts else f"'{record.view}'"
+
+
+def codes_sql(column: Column) -> str:
+    """The codes that a cell names in SQL, a row each."""
+    return f"unnest(string_split({column.name}, ';'))" if column.kind is CODES else column.name
 
 
 def written(value: object) -> str:
@@ -590,6 +667,184 @@ class Explanation(Record):
     closed_on: Day | None = None
 
 
+class PlanItem(Record):
+    """A line of the service management plan: who does what, when, how (clause 6.3)."""
+
+    register_name = "plan_items"
+    view = "plan_item"
+    key = ("plan_item",)
+    rules = (
+        _DUE_AFTER_START,
+        Rule(
+            "starts_on",
+            lambda row: row.timing in ("dated", "recurring") and row.starts_on is None,
+            "timing IN ('dated', 'recurring') AND starts_on IS NULL",
+            "is missing; say from which day on, or make the timing a trigger",
+        ),
+        Rule(
+            "due_on",
+            lambda row: row.timing == "dated" and row.due_on is None,
+            "timing = 'dated' AND due_on IS NULL",
+            "is missing; a dated item is due on a day",
+        ),
+        Rule(
+            "cadence",
+            lambda row: row.timing == "recurring" and row.cadence is None,
+            "timing = 'recurring' AND cadence IS NULL",
+            "is missing; say how often a recurring item is done",
+        ),
+    )
+
+    plan_item: Code
+    title: Text
+    phase: Phase
+    workstream: Text | None = None
+    activity: Text | None = None
+    deliverable: Text | None = None
+    owner_role: Text | None = None
+    owner: Annotated[Code, Ref("people")] | None = None
+    timing: Timing
+    starts_on: Day | None = None
+    due_on: Day | None = None
+    cadence: Cadence | None = None
+    trigger: Text | None = None
+    method: Text | None = None
+    expected_evidence: Text | None = None
+    clause: Text | None = None
+    resources: Text | None = None
+    objectives: Annotated[Codes, Ref("objectives")] | None = None
+
+
+class PlanProgress(Record):
+    """How far a plan item had come on a day, as its owner reported it."""
+
+    register_name = "plan_progress"
+    view = "plan_progress"
+    key = ("plan_item", "on_date")
+
+    plan_item: Annotated[Code, Ref("plan_items")]
+    on_date: Day
+    percent: Annotated[Number, Bounds(0, 100)] | None = None
+    state: ProgressState | None = None
+    forecast_on: Day | None = None
+    note: Text | None = None
+
+
+class PlanOccurrence(Record):
+    """One time that a recurring plan item was done."""
+
+    register_name = "plan_occurrences"
+    view = "plan_occurrence"
+    key = ("plan_item", "due_on")
+
+    plan_item: Annotated[Code, Ref("plan_items")]
+    due_on: Day
+    done_on: Day
+    note: Text | None = None
+
+
+class Improvement(Record):
+    """An opportunity for improvement on its way to its proof (clauses 10.1, 10.2)."""
+
+    register_name = "improvements"
+    view = "improvement"
+    key = ("improvement",)
+
+    improvement: Code
+    title: Text
+    description: Text | None = None
+    source: Source | None = None
+    objective: Annotated[Code, Ref("objectives")] | None = None
+    metric: Annotated[Code, Ref("metrics")] | None = None
+    owner_role: Text | None = None
+    owner: Annotated[Code, Ref("people")] | None = None
+    raised_on: Day
+    due_on: Day | None = None
+    benefit: Annotated[Whole, Bounds(1, 5)] | None = None
+    effort: Annotated[Whole, Bounds(1, 5)] | None = None
+    state: ImprovementState
+    implemented_on: Day | None = None
+    closed_on: Day | None = None
+    validation: Text | None = None
+
+
+class Raci(Record):
+    """Somebody's part in an activity: responsible, accountable, consulted, informed."""
+
+    register_name = "raci"
+    view = "raci"
+    key = ("activity", "who")
+
+    activity: Text
+    who: Text
+    part: Part
+
+
+class PlanApproval(Record):
+    """That the plan was approved as it stood when this was recorded: the version, when, by whom."""
+
+    register_name = "plan_approvals"
+    view = "plan_approval"
+    key = ("version",)
+
+    version: Code
+    approved_on: Day
+    approved_by: Annotated[Code, Ref("people")]
+    summary: Text | None = None
+
+
+_HASH = "[0-9a-f]{64}"
+# Where a file lies that the store itself keeps: beside it, under its hash (smsdata/evidence.py).
+KEPT = "kept:"
+
+with warnings.catch_warnings():
+    # A class has a method of that name too; Field() says that it is no default.
+    warnings.filterwarnings("ignore", 'Field name "register"')
+
+    class Waiver(Record):
+        """That something the plan checks object to is accepted for a time, and why."""
+
+        register_name = "waivers"
+        view = "waiver"
+        key = ("rule", "register", "code")
+
+        rule: Text
+        register: RegisterName = Field()
+        code: Text
+        reason: Text
+        until: Day
+
+    class Evidence(Record):
+        """What proves that a row, or an occurrence of a plan item, is as it says."""
+
+        register_name = "evidence"
+        view = "evidence"
+        key = ("evidence",)
+        rules = (
+            Rule(
+                "sha256",
+                lambda row: row.sha256 is not None and not re.fullmatch(_HASH, row.sha256),
+                f"NOT regexp_full_match(sha256, '{_HASH}')",
+                "is no SHA-256; write its 64 digits 0-9 and a-f, or leave it empty",
+            ),
+            Rule(
+                "sha256",
+                lambda row: row.sha256 is None and (row.location or "").startswith(KEPT),
+                f"sha256 IS NULL AND starts_with(location, '{KEPT}')",
+                "is missing; a file that the store keeps is known by it",
+            ),
+        )
+
+        evidence: Code
+        title: Text
+        location: Text
+        dated_on: Day | None = None
+        sha256: Text | None = None
+        register: RegisterName = Field()
+        code: Annotated[Text, RowOf("register")]
+        due_on: Day | None = None
+
+
 # In the order in which one register may name another; the bundle's files come in this order too.
 REGISTERS: tuple[type[Record], ...] = (
     Organization,
@@ -602,5 +857,13 @@ REGISTERS: tuple[type[Record], ...] = (
     TargetPoint,
     Reading,
     Explanation,
+    PlanItem,
+    PlanProgress,
+    PlanOccurrence,
+    Improvement,
+    Raci,
+    PlanApproval,
+    Waiver,
+    Evidence,
 )
 BY_NAME: dict[str, type[Record]] = {record.register_name: record for record in REGISTERS}

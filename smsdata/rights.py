@@ -6,17 +6,31 @@ The rules are asked twice: by a page, so that it offers nobody what it would ref
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import duckdb
 
 from smsdata import display
 from smsdata.errors import NotAllowed
-from smsdata.models import BY_NAME
 
-# What a process owner may write, and the register whose owner decides about a row.
-_OWNED = {"readings": "metric", "explanations": "objective"}
+# What a process owner may write, and the column that names the row whose owner decides.
+_OWNED = {
+    "readings": "metric",
+    "explanations": "objective",
+    "plan_progress": "plan_item",
+    "plan_occurrences": "plan_item",
+    "improvements": "improvement",
+}
+# The same of the row that evidence is of.
+_PROVED = {
+    **_OWNED,
+    "metrics": "metric",
+    "objectives": "objective",
+    "plan_items": "plan_item",
+}
+# Of an improvement its owner may write what a move writes.
+_MOVED = frozenset({"improvement", "state", "implemented_on", "closed_on", "validation"})
 # Registers that only an admin changes.
 _ADMIN = frozenset({"people"})
 # What must be there before anybody can act; it is open until somebody is an admin.
@@ -28,7 +42,7 @@ class Rights:
     """What a person may write, as the store knows people and owners at one time.
 
     `stands_for` are the person and everybody they are deputy of, `owned` the codes that one of
-    them owns, by the column that names them (`metric`, `objective`).
+    them owns, by the column that names them (`metric`, `objective`, `plan_item`, `improvement`).
     """
 
     name: str
@@ -47,10 +61,13 @@ class Rights:
         principals = cursor.execute("SELECT person FROM person WHERE deputy = ?", [actor])
         stands_for = frozenset({actor, *(code for (code,) in principals.fetchall())})
         owned = {
-            "metric": _owned(cursor.execute("SELECT metric, owner FROM metric"), stands_for),
-            "objective": _owned(
-                cursor.execute("SELECT objective, owner FROM objective"), stands_for
-            ),
+            name: _owned(cursor.execute(query), stands_for)
+            for name, query in (
+                ("metric", "SELECT metric, owner FROM metric"),
+                ("objective", "SELECT objective, owner FROM objective"),
+                ("plan_item", "SELECT plan_item, owner FROM plan_item"),
+                ("improvement", "SELECT improvement, owner FROM improvement"),
+            )
         }
         admin = cursor.execute(
             "SELECT 1 FROM person WHERE active AND access = 'admin' LIMIT 1"
@@ -65,8 +82,8 @@ class Rights:
     def may(self, register: str, owned: str | None = None) -> bool:
         """Whether a row of a register may be written.
 
-        `owned` is the metric of a reading or the objective of an explanation; without one it is
-        asked whether there can be any such row.
+        `owned` is what decides about the row (`deciding`); without it, it is asked whether there
+        can be any such row.
         """
         if register in _FOUNDING and self.founding:
             return True
@@ -74,7 +91,15 @@ class Rights:
             return True
         if self.access == "manager":
             return register not in _ADMIN
-        if self.access != "process_owner" or register not in _OWNED:
+        return self.access == "process_owner" and self._may_as_owner(register, owned)
+
+    def _may_as_owner(self, register: str, owned: str | None) -> bool:
+        if register == "evidence":
+            if owned is None:
+                return any(self.owned.values())
+            proved, code, *_ = *owned.split("/"), ""
+            return proved in _PROVED and code in self.owned[_PROVED[proved]]
+        if register not in _OWNED:
             return False
         theirs = self.owned[_OWNED[register]]
         return bool(theirs) if owned is None else owned in theirs
@@ -87,10 +112,25 @@ class Rights:
                     display.not_allowed(self.name, self.access, register, code or None)
                 )
 
+    def require_whole(self, register: str, written: Collection[str]) -> None:
+        """Raise NotAllowed where more of a row is written than its owner may."""
+        if register == "improvements" and not (self.everybodys or _MOVED.issuperset(written)):
+            raise NotAllowed(display.only_moves(self.name))
 
-def deciding_column(register: str) -> str | None:
-    """The column of a register whose owner may write its rows; None: owning decides nothing."""
-    return _OWNED.get(register) if register in BY_NAME else None
+
+def deciding(register: str, cells: Mapping[str, str | None]) -> str | None:
+    """What of a row decides who may write it; None where owning decides nothing.
+
+    Of a reading its metric, of a report its plan item; of evidence the row it proves, as
+    "plan_items/CODE".
+    """
+
+    def cell(column: str) -> str:
+        return (cells.get(column) or "").strip()
+
+    if register == "evidence":
+        return f"{cell('register')}/{cell('code')}"
+    return cell(_OWNED[register]) if register in _OWNED else None
 
 
 def _owned(rows: duckdb.DuckDBPyConnection, stands_for: frozenset[str]) -> frozenset[str]:

@@ -30,13 +30,15 @@ from smsdata.bundle_files import (
 from smsdata.errors import Problem
 from smsdata.models import (
     BY_NAME,
-    CODE,
     PERIOD,
     REGISTERS,
     STAMP_COLUMNS,
     TEXT,
+    WORDS,
     Column,
     Record,
+    code_sql,
+    codes_sql,
     columns,
     shorten,
 )
@@ -101,10 +103,19 @@ WHERE m."row" IN (SELECT "row" FROM merged_${register} WHERE ${broken})
 ORDER BY 1 LIMIT ${limit}
 """)
 _UNKNOWN = Template("""
-SELECT "row", ${column} FROM merged_${register}
-WHERE ${column} IN (
-    SELECT ${column} FROM merged_${register}
+WITH named AS (SELECT "row", ${codes} AS code FROM merged_${register})
+SELECT "row", code FROM named
+WHERE code IN (
+    SELECT code FROM named
     EXCEPT SELECT ${key} FROM merged_${other} EXCEPT SELECT ${key} FROM history.${view}
+)
+ORDER BY 1 LIMIT ${limit}
+""")
+# No code without a register that there is: which one is said of the other column.
+_NO_ROW = Template("""
+SELECT "row", ${column} FROM merged_${register}
+WHERE ${named} = '${other}' AND ${column} NOT IN (
+    SELECT ${code} FROM merged_${other} WHERE bad = 0 UNION ALL SELECT ${code} FROM history.${view}
 )
 ORDER BY 1 LIMIT ${limit}
 """)
@@ -256,7 +267,7 @@ class Staging:
         shape = columns(record)
         every = (*shape, *STAMP_COLUMNS)
         there = [column for column in every if column.name in file.header]
-        texts = (TEXT, CODE, PERIOD)
+        texts = (*WORDS, PERIOD)
         read = []
         for column in every:
             sql = column.kind.sql.replace("{x}", column.name)
@@ -279,7 +290,7 @@ class Staging:
                 blank=" AND ".join(f"{column.name} IS NULL" for column in there),
                 plain=", ".join(
                     _UNGUARDED.replace("{x}", column.name) + f" AS {column.name}"
-                    if column.kind in (TEXT, CODE)
+                    if column.kind in WORDS
                     else column.name
                     for column in there
                 ),
@@ -372,6 +383,8 @@ class Staging:
         for referring in columns(record):
             if referring.ref is not None:
                 problems += self._unknown(name, referring)
+            if referring.row_of is not None:
+                problems += self._no_row(name, referring.name, referring.row_of.column)
         whole = {"register": name, "limit": _LIMIT}
         queries = {
             ("recorded_at", "lies in the future; correct it or leave it empty"): _FUTURE.substitute(
@@ -453,7 +466,7 @@ class Staging:
         other = BY_NAME[column.ref.register]
         names = {"other": other.register_name, "view": other.view, "key": other.key[0]}
         rows = self._rows(
-            _UNKNOWN.substitute(names, register=register, column=column.name, limit=_LIMIT)
+            _UNKNOWN.substitute(names, register=register, codes=codes_sql(column), limit=_LIMIT)
         )
         if not rows:
             return []
@@ -470,6 +483,25 @@ class Staging:
                 for row, code in rows
             ],
         )
+
+    def _no_row(self, register: str, column: str, named: str) -> list[Problem]:
+        """The rows that name a row which neither the store nor the bundle has."""
+        rows = []
+        for other in REGISTERS:
+            query = _NO_ROW.substitute(
+                register=register,
+                column=column,
+                named=named,
+                other=other.register_name,
+                view=other.view,
+                code=code_sql(other),
+                limit=_LIMIT,
+            )
+            where = f"is not in {other.register_name}; add it there, or correct one of them"
+            rows += [
+                (row, column, f"'{shorten(str(code))}' {where}") for row, code in self._rows(query)
+            ]
+        return self._located(register, sorted(rows))
 
     def _located(self, register: str, rows: Sequence[tuple[object, ...]]) -> list[Problem]:
         """Problems at the rows as people count them: blank lines count too."""
@@ -521,10 +553,9 @@ class Staging:
         return (record for record in REGISTERS if record.register_name in self._files)
 
     def _outcome(self, record: type[Record]) -> str:
-        parts = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '')" for name in record.key)
         return _file("outcome").substitute(
             register=record.register_name,
-            code=f"concat_ws('/', {parts})" if parts else f"'{record.view}'",
+            code=code_sql(record),
             key=_key(record),
             same_key="true" + _same_key(record, "h", "m"),
         )

@@ -25,8 +25,9 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from smsdata.checks import plan_check_sql
 from smsdata.errors import StoreDamaged, StoreHeld, StoreUnavailable
-from smsdata.models import REGISTERS, Record, columns
+from smsdata.models import REGISTERS, Record, code_sql, columns
 
 if TYPE_CHECKING:
     from smsdata.board import Board
@@ -253,6 +254,11 @@ def _quoted(text: str) -> str:
     return text.replace("'", "''")
 
 
+_COUNT = string.Template(
+    "SELECT '${register}' AS register, count(*) AS rows FROM ${view}_at(known_at)"
+)
+
+
 def migrations() -> dict[str, str]:
     """The migrations this software knows, by name, in the order in which they are applied."""
     return {path.stem: path.read_text() for path in sorted((SQL / "migrations").glob("*.sql"))}
@@ -271,7 +277,21 @@ def rules_sql() -> str:
         register.substitute(view=record.view, columns=", ".join(record.model_fields))
         for record in REGISTERS
     ]
-    return "\n".join([clock.read_text(), *faces, *(path.read_text() for path in rules), _change()])
+    rest = [path.read_text() for path in rules]
+    return "\n".join([clock.read_text(), *faces, *rest, _change(), _counts(), plan_check_sql()])
+
+
+def _counts() -> str:
+    """The view `register_count`: how many rows of each register are in force."""
+    parts = "\nUNION ALL\n".join(
+        _COUNT.substitute(register=record.register_name, view=record.view)
+        for record in REGISTERS
+        if record.key
+    )
+    return (
+        f"CREATE OR REPLACE MACRO register_count_at(known_at) AS TABLE {parts};\n"
+        "CREATE OR REPLACE VIEW register_count AS FROM register_count_at(clock_known_at());\n"
+    )
 
 
 def _change() -> str:
@@ -282,11 +302,10 @@ def _change() -> str:
         return f"CAST({version}.{column} AS VARCHAR)"
 
     def of(record: type[Record]) -> str:
-        key = ", ".join(f"coalesce({text_of('v', name)}, '')" for name in record.key)
         return part.substitute(
             view=record.view,
             register=record.register_name,
-            code=f"concat_ws('/', {key})" if record.key else f"'{record.view}'",
+            code=code_sql(record, "v"),
             fields=", ".join(
                 f"{{'field': '{column.name}', 'before': {text_of('p', column.name)}, "
                 f"'after': {text_of('v', column.name)}}}"

@@ -21,9 +21,10 @@ import duckdb
 from smsdata.bundle import bring_in
 from smsdata.bundle_files import Bundle, CleanFile
 from smsdata.errors import Conflict, ConflictError, InputError, Problem
-from smsdata.models import BY_NAME, CODE, PERIOD, TEXT, Column, Record, columns, written
+from smsdata.improvement_steps import refuse_leaps
+from smsdata.models import BY_NAME, PERIOD, WORDS, Column, Record, columns, written
 from smsdata.parts import answers
-from smsdata.rights import Rights, deciding_column
+from smsdata.rights import Rights, deciding
 from smsdata.staging import Outcome
 from smsdata.store import Store, Writing
 
@@ -64,7 +65,9 @@ def save(
     code, may not; ConflictError where a row is not as it was when an edit was made from it;
     InputError with every problem found, each at its register and at row 2 for the register's first
     edit, 3 for its second and so on. Whoever revises or withdraws a row says why in `reason`.
-    `then` sees the store with the rows in it, before they are there for good.
+    `then` sees the store with the rows in it, before they are there for good. The order of an
+    improvement's steps is held here (`smsdata.improvement_steps`); an import brings history as it
+    was.
     """
     reason = " ".join((reason or "").split()) or None
 
@@ -74,10 +77,16 @@ def save(
         if reason is None:
             _ask_why(edits)
 
+    def look_again(writing: Writing) -> None:
+        moved = [edit.cells["improvement"] for edit in edits if edit.register == "improvements"]
+        refuse_leaps(writing, [(code or "").strip() for code in moved])
+        if then is not None:
+            then(writing)
+
     with store.folder() as folder:
         bundle = Bundle(tuple(as_files(edits, folder)), ())
         parts = bring_in(
-            store, bundle, folder, actor, note=reason, dry_run=False, look=look, then=then
+            store, bundle, folder, actor, note=reason, dry_run=False, look=look, then=look_again
         )
         (outcomes,) = answers(parts, lambda _: None)
         return outcomes  # type: ignore[no-any-return]
@@ -115,14 +124,21 @@ def as_files(edits: Sequence[Edit], folder: Path) -> list[CleanFile]:
 def _guarded(text: str, column: Column) -> str:
     """A cell as an export writes it, so that it is read back as it was typed."""
     text = text.replace("\r\n", "\n").replace("\x00", "")
-    return f"'{text}" if column.kind in (TEXT, CODE) and re.match(r"'*[=+@-]", text) else text
+    return f"'{text}" if column.kind in WORDS and re.match(r"'*[=+@-]", text) else text
 
 
 def _refuse_strangers(cursor: duckdb.DuckDBPyConnection, actor: str, edits: Sequence[Edit]) -> None:
     rights = Rights.at(cursor, actor)
     for edit in edits:
-        column = deciding_column(edit.register)
-        rights.require(edit.register, [(edit.cells.get(column) or "").strip() if column else None])
+        owned = [deciding(edit.register, edit.cells)]
+        theirs = None if rights.everybodys else _in_force(cursor, BY_NAME[edit.register], edit)
+        if theirs is not None:
+            # what is written may say that the row belongs to another than it did
+            owned.append(deciding(edit.register, theirs))
+        rights.require(edit.register, owned)
+        rights.require_whole(
+            edit.register, [*edit.cells, *(["withdrawn"] if edit.withdraw else [])]
+        )
 
 
 def _ask_why(edits: Sequence[Edit]) -> None:

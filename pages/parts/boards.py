@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,10 +13,16 @@ import streamlit as st
 from pages.parts import plotting
 from pages.parts.view import View
 from smsdata import display
-from smsdata.board import ObjectiveChange
+from smsdata.board import ObjectiveChange, PlanOccurrenceStatus
 from smsdata.explanations import Unexplained, unexplained
-from smsdata.history import Event, history
+from smsdata.health_review import HealthReview, health_review
+from smsdata.history import Event, RowEvent, history, row_history
+from smsdata.improvement_review import Effect, Idea, ImprovementReview, improvement_review
+from smsdata.improvement_review import effect as improvement_effect
 from smsdata.models import Organization, Person, Service
+from smsdata.my_work import Task, my_work
+from smsdata.plan_review import Line, PlanReview, Timeline, plan_review
+from smsdata.plan_review import timeline as plan_timeline
 from smsdata.readings import Due, everything_due
 from smsdata.review import ManagementReview, Measure, TargetKey, management_review
 from smsdata.review_charts import ReviewCharts
@@ -24,6 +31,10 @@ from smsdata.serving import shared_store
 
 # How many reviews are kept: some people, each with some periods.
 _KEPT = 24
+# Figures and histories are small: some for each review that is kept.
+_KEPT_PARTS = 200
+# How many occurrences somebody may choose from.
+_MOST_OPEN = 24
 
 
 @dataclass(frozen=True)
@@ -128,6 +139,96 @@ def reviewed(view: View) -> Reviewed:
     return _reviewed(*key(view))
 
 
+# --- the plan ------------------------------------------------------------------------------------
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _planned(key: Key, _view: View) -> PlanReview:
+    with shared_store().board(_view.last, _view.known_at) as board:
+        return plan_review(board)
+
+
+def planned(view: View) -> PlanReview:
+    """The plan of a view."""
+    return _planned(key(view), view)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _timeline(key: Key, codes: tuple[str, ...], _view: View, _lines: Sequence[Line]) -> Timeline:
+    with shared_store().board(_view.last, _view.known_at) as board:
+        return plan_timeline(board, _lines)
+
+
+def timeline(view: View, lines: Sequence[Line]) -> Timeline:
+    """Some lines of the plan over time."""
+    return _timeline(key(view), tuple(line.code for line in lines), view, lines)
+
+
+@st.cache_resource(max_entries=_KEPT_PARTS, show_spinner=False)
+def _occurrences(key: Key, item: str, _view: View) -> tuple[PlanOccurrenceStatus, ...]:
+    with shared_store().board(_view.last, _view.known_at) as board:
+        return tuple(board.plan_occurrences([item], date.min, date.max))
+
+
+def occurrences(view: View, line: Line) -> tuple[PlanOccurrenceStatus, ...]:
+    """Every time that a recurring item falls due, oldest first; nothing for other items."""
+    return _occurrences(key(view), line.code, view)
+
+
+def open_occurrences(line: Line) -> list[date]:
+    """When a recurring item is due that is not done, as known today; the nearest ones alone."""
+    with shared_store().board(setting().today) as board:
+        found = board.plan_occurrences([line.code], date.min, date.max)
+    return [row.due_on for row in found if row.done_on is None][:_MOST_OPEN]
+
+
+@st.cache_resource(max_entries=_KEPT_PARTS, show_spinner=False)
+def _row_events(key: Key, register: str, code: str, _view: View) -> tuple[RowEvent, ...]:
+    with shared_store().board(_view.last, _view.known_at) as board:
+        return row_history(board, [(register, code)], setting().zone)
+
+
+def row_events(view: View, register: str, code: str) -> tuple[RowEvent, ...]:
+    """What was recorded about a row of a register, newest first."""
+    return _row_events(key(view), register, code, view)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _health(key: Key, _view: View) -> HealthReview:
+    with shared_store().board(_view.last, _view.known_at) as board:
+        return health_review(board)
+
+
+def health(view: View) -> HealthReview:
+    """The health of the plan of a view."""
+    return _health(key(view), view)
+
+
+# --- improvements --------------------------------------------------------------------------------
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _improved(key: Key, _view: View) -> ImprovementReview:
+    with shared_store().board(_view.last, _view.known_at) as board:
+        return improvement_review(board)
+
+
+def improved(view: View) -> ImprovementReview:
+    """The improvement register of a view."""
+    return _improved(key(view), view)
+
+
+@st.cache_resource(max_entries=_KEPT_PARTS, show_spinner=False)
+def _effect(key: Key, code: str, _view: View, _idea: Idea) -> Effect | None:
+    with shared_store().board(_view.last, _view.known_at) as board:
+        return improvement_effect(board, _idea)
+
+
+def effect(view: View, idea: Idea) -> Effect | None:
+    """What an improvement brought, to be drawn; None where there is nothing to draw."""
+    return _effect(key(view), idea.code, view, idea)
+
+
 # --- what waits to be entered --------------------------------------------------------------------
 
 
@@ -163,10 +264,19 @@ def rights(person: str) -> Rights:
     return _rights(str(store.path), store.version, person)
 
 
-# --- one objective -------------------------------------------------------------------------------
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _work(path: str, version: int, today: date, person: str) -> tuple[Task, ...]:
+    with shared_store().board(today) as board:
+        return tuple(my_work(board, Rights.at(board.cursor, person)))
 
-# Figures and histories are small: some for each review that is kept.
-_KEPT_PARTS = 200
+
+def work(person: str) -> tuple[Task, ...]:
+    """What waits for a person today."""
+    store = shared_store()
+    return _work(str(store.path), store.version, setting().today, person)
+
+
+# --- one objective -------------------------------------------------------------------------------
 
 
 @st.cache_resource(max_entries=_KEPT_PARTS, show_spinner=False)

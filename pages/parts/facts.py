@@ -9,7 +9,7 @@ from pages.parts.shapes import badge, shape
 from pages.parts.sheet import esc, link, named, term
 from pages.parts.view import View
 from smsdata import display
-from smsdata.history import Event
+from smsdata.history import Event, RowEvent
 from smsdata.readings import reading_key
 from smsdata.review import (
     Explained,
@@ -90,21 +90,22 @@ def facts(measure: Measure, item: ObjectiveReview, review: ManagementReview, *, 
     if first:
         rows += _objective_facts(item)
         rows.append((words.FACT_MONTHS, _months(item)))
-    return f'<div class="objective">{_listed(rows)}</div>'
+    return f'<div class="objective">{fact_list(rows)}</div>'
 
 
 def unmeasured(item: ObjectiveReview) -> str:
     """What is known of an objective without targets."""
     return (
         f'<div class="objective"><p>{words.UNMEASURED_ADVICE}</p>'
-        f"{_listed(list(_objective_facts(item)))}</div>"
+        f"{fact_list(list(_objective_facts(item)))}</div>"
     )
 
 
 Fact = tuple[str, str]
 
 
-def _listed(rows: Sequence[Fact]) -> str:
+def fact_list(rows: Sequence[Fact]) -> str:
+    """Facts under each other, each with its label; those without a text are left out."""
     shown = "".join(f'<dt>{label}</dt><dd dir="auto">{html}</dd>' for label, html in rows if html)
     return f'<h2 class="unseen">{words.FACTS}</h2><dl class="facts">{shown}</dl>'
 
@@ -294,12 +295,12 @@ def history(found: Sequence[Event]) -> str:
     return f'<div class="objective"><h2>{words.HISTORY}</h2>{body}</div>'
 
 
-def listed(found: Sequence[Event]) -> str:
+def listed(found: Sequence[Event | RowEvent]) -> str:
     """Events, each with its day and who recorded it."""
     return f'<ul class="plain events">{"".join(map(_event, found))}</ul>'
 
 
-def _event(event: Event) -> str:
+def _event(event: Event | RowEvent) -> str:
     note = f': <span class="quiet">{esc(event.note)}</span>' if event.note else ""
     return (
         f"<li><b>{display.day(event.day)}, {named(event.recorded_by)}:</b> "

@@ -35,7 +35,13 @@ _DRAWN = {
     "ring": f'<circle r="4.1" {_STROKED} stroke-width="1.2"/>',
     "dash": f'<path d="M-3 0H3" {_STROKED} stroke-width="1.4"/>',
     "dotted-ring": _DOTS,
+    "ring-check": f'<circle r="4.2" {_STROKED} stroke-width="1.1"/>'
+    f'<path d="M-2 0-.5 1.7 2.1-1.7" {_STROKED} stroke-width="1.3"/>',
+    "square": '<rect x="-4" y="-4" width="8" height="8" fill="currentColor"/>'
+    f'<path d="M-2 0H2" {_MARK} stroke-width="1.5"/>',
+    "cross": f'<path d="M-3-3 3 3M-3 3 3-3" {_STROKED} stroke-width="1.4"/>',
 }
+_LOOKS = (*display.STATUS_LOOKS, *display.PLAN_LOOKS)
 
 # Every shape once, to be used by name within one piece of HTML.
 SYMBOLS = (
@@ -43,15 +49,14 @@ SYMBOLS = (
     + "".join(
         f'<symbol id="{look.status}" viewBox="-5 -5 10 10" overflow="visible">'
         f"{_DRAWN[look.shape]}</symbol>"
-        for look in display.STATUS_LOOKS
+        for look in _LOOKS
     )
     + "</defs></svg>"
 )
 
 # Colours by status, on light and on dark.
 COLOURS = "\n".join(
-    f".s-{look.status} {{ color: light-dark({look.colour}, {look.on_dark}); }}"
-    for look in display.STATUS_LOOKS
+    f".s-{look.status} {{ color: light-dark({look.colour}, {look.on_dark}); }}" for look in _LOOKS
 )
 
 

@@ -7,7 +7,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   }
   sheet.onclick = (event) => {
     const link = event.target.closest("a[href]")
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
+    // what lies elsewhere opens in a tab of its own
+    if (!link || link.target || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
     setTriggerValue("go", link.getAttribute("href"))
   }

@@ -348,3 +348,138 @@ FILE_STORED = "Stored {count} from {name}."
 TEMPLATE_GET = "Workbook to fill in: {count}"
 TEMPLATE_FILE = "readings-due.xlsx"
 TEMPLATE_HELP = "What is due from you; fill it in and hand it in here."
+
+# --- the plan ------------------------------------------------------------------------------------
+
+PLAN = "Plan"
+PLAN_ITEM = "Plan item"
+PLAN_NONE = "The plan says who does what, when and how. Add its first item in set-up."
+PLAN_FORMS = {"table": "Table", "timeline": "Timeline"}
+PLAN_FORM = "Shown as"
+FILTER_PHASE = "Phase"
+FILTER_WORKSTREAM = "Workstream"
+FILTER_OBJECTIVE = "Objective"
+PLAN_SHOWN = "{shown} of {total} in the plan."
+PLAN_NONE_SHOWN = "No item fits. Clear a filter to see more."
+PLAN_COLUMNS = ("What, most pressing first", "Status", "Progress", "Who", "When", "How", "Evidence")
+NEXT_DUE = "next due {day}"
+EXPECTED = "expected: {what}"
+TIMELINE_NAME = "Item, by phase and beginning"
+TIMELINE_KEY = (
+    "Upper bar: planned. Lower bar: worked on, from the first report until it was done or until "
+    "{day}, the upright line. Dotted: how far it slips."
+)
+TO_PLAN = "All of the plan"
+PLAN_UNKNOWN = "No item of the plan has the code “{code}” in what was known at this time."
+PLAN_UNNAMED = "The address does not say which item of the plan to show."
+ITEM_WHEN = "When"
+ITEM_WHO = "Who"
+ITEM_ACTIVITY = "Activity"
+ITEM_DELIVERABLE = "Deliverable"
+ITEM_HOW = "How"
+ITEM_EXPECTED = "Expected evidence"
+ITEM_RESOURCES = "Resources"
+ITEM_OBJECTIVES = "Objectives"
+ITEM_PHASE = "Phase"
+ITEM_COURSE = "Planned and actual"
+ITEM_NO_OBJECTIVE = "none: nothing says what it is for"
+REPORTS = "Progress reported"
+REPORT_COLUMNS = ("On", "Percent", "State", "Forecast", "Note")
+NO_REPORTS = "No progress has been reported yet."
+OCCURRENCES = "Occurrences, newest first"
+OCCURRENCE_COLUMNS = ("Due", "Status", "Done on", "Evidence")
+EVIDENCE = "Evidence"
+EVIDENCE_COLUMNS = ("What", "Dated", "Proves")
+NO_EVIDENCE = "Nothing proves it yet."
+PROVES_ROW = "the item"
+PROVES_OCCURRENCE = "the occurrence of {day}"
+MARKS_KEY = "Each mark is a time it falls due. The upright line is {day}."
+EARLIER_ROWS = "{count} earlier"
+
+# --- improvements --------------------------------------------------------------------------------
+
+IMPROVEMENTS = "Improvements"
+IMPROVEMENT = "Improvement"
+IMPROVEMENTS_NONE = (
+    "They come from audits, incidents, retrospectives, metric trends and feedback. Add the first "
+    "in set-up."
+)
+IMPROVEMENTS_NONE_SHOWN = "No improvement fits. Clear a filter to see more."
+FUNNEL = "How many improvements stand in each state"
+FILTER_STATE = "State"
+FILTER_SOURCE = "Source"
+FILTER_OVERDUE = "Only overdue"
+IMPROVEMENT_COLUMNS = (
+    "What, overdue first, then by benefit for effort",
+    "State",
+    "Due",
+    "Who",
+    "Age",
+    "Benefit for effort",
+    "Effect",
+    "Evidence",
+)
+TO_IMPROVEMENTS = "All improvements"
+IMPROVEMENT_UNKNOWN = "No improvement has the code “{code}” in what was known at this time."
+IMPROVEMENT_UNNAMED = "The address does not say which improvement to show."
+IDEA_SOURCE = "Came from"
+IDEA_RAISED = "Raised"
+IDEA_DUE = "Due"
+IDEA_PRIORITY = "Benefit for effort, 1 to 5"
+IDEA_EFFECT = "Effect"
+IDEA_IMPLEMENTED = "Implemented"
+IDEA_CLOSED = "Closed"
+IDEA_VALIDATION = "Validation"
+IDEA_METRIC = "Metric"
+
+# --- plan health ---------------------------------------------------------------------------------
+
+HEALTH = "Plan health"
+HEALTH_OF = {"error": "Errors", "warning": "Warnings"}
+HEALTH_NONE = {"error": "No check fails.", "warning": "No check warns."}
+HEALTH_WAIVED = "Waived: {count}"
+HEALTH_CLAUSE = "clause {clause}"
+HEALTH_TODO = "To do"
+HEALTH_MORE = "{count} more"
+
+# --- what is done on these pages -----------------------------------------------------------------
+
+DEED_CHOOSE = "Choose who acts, at the top, to report or to move this on."
+DEED_FASTER = (
+    "{who} recorded this on {when}, while you were at it: {what}. What you typed is still here; to "
+    "put it in its place, store it again."
+)
+REPORT = "Report progress"
+REPORT_ON = "As of"
+REPORT_BY_PERCENT = "as the percent says"
+REPORT_FORECAST = "Will be done by, where not as planned"
+REPORT_STORE = "Store the report"
+REPORT_STORED = "Reported: {title}"
+DONE = "Mark it done"
+DONE_NONE = "Nothing is due within a year that is not done."
+DONE_WHICH = "Which was due on"
+DONE_ON = "Done on"
+DONE_STORE = "It is done"
+DONE_STORED = "Done: {title}, due {day}"
+PROOF_ADD = "Attach evidence"
+PROOF_TITLE = "Evidence: what it is"
+PROOF_LINK = "Where it lies: a link or a path"
+PROOF_FILE = "Or the file itself, at most 50 MB"
+PROOF_STORE = "Attach it"
+PROOF_STORED = "Evidence attached"
+PROOF_NONE = "is missing; give a link or choose a file"
+PROOF_GET = "Download {title}"
+MOVE = "Move it on"
+MOVE_TO = "To"
+MOVE_ON = "On"
+MOVE_VALIDATION = "How its effect was looked at, and what was found"
+MOVE_REASON = "Why, if there is more to say"
+MOVE_STORE = "Move it"
+MOVE_STORED = "{title}: {state}"
+
+# --- my work -------------------------------------------------------------------------------------
+
+WORK = "My work"
+WORK_CHOOSE = "Choose who acts, at the top, to see what waits for them."
+WORK_COLUMNS = ("What", "To do", "Due", "Kind", "Owner")
+WORK_DAY = "as of today, {day}"

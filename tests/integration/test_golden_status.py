@@ -4,76 +4,26 @@ The expected answers were made elsewhere, from the contract alone. Text and coun
 numbers within a millionth. What stands here holds for every file there is, whatever its name.
 """
 
-import csv
-import os
 import random
-import re
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
+import golden
 import pytest
+from golden import Row, clocks, expected_files, rows, sms
 
 from smsdata.bundle import import_bundle
 from smsdata.clocks import parse_moment
 from smsdata.store import Store
 
-ROOT = Path(__file__).parents[2]
-NAME = re.compile(r"(target|objective)_on_(\d{4}-\d{2}-\d{2})_known_(.+)\.csv")
 KEYS = {"target": ("objective", "metric", "service"), "objective": ("objective",)}
 COUNTS = {
     *("targets", "readings_expected", "readings_received", "periods_evaluated", "periods_met"),
 }
-Row = dict[str, str]
-
-
-def sms(*arguments: object) -> str:
-    """The answer of a command that ends well."""
-    process = subprocess.run(
-        [sys.executable, "-m", "smsdata", *map(str, arguments)],
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        timeout=120,
-    )
-    assert process.returncode == 0, process.stderr
-    return process.stdout
-
-
-def rows(text: str) -> list[Row]:
-    return list(csv.DictReader(text.splitlines()))
-
-
-def keyed(found: list[Row], kind: str) -> dict[tuple[str, ...], Row]:
-    by_key = {tuple(row[name] for name in KEYS[kind]): row for row in found}
-    assert len(by_key) == len(found), "two rows of one key"
-    return by_key
-
-
-def is_number(text: str) -> bool:
-    return re.fullmatch(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", text) is not None
-
-
-def differs(column: str, found: str, expected: str) -> bool:
-    if column in COUNTS or not (is_number(found) and is_number(expected)):
-        return found != expected
-    return float(found) != pytest.approx(float(expected), rel=1e-6, abs=1e-12)
 
 
 def differences(kind: str, found: list[Row], expected: list[Row]) -> list[str]:
-    """Every cell that is not as it should be, and every row too many or too few."""
-    here, there = keyed(found, kind), keyed(expected, kind)
-    wrong = [f"{key}: is not there" for key in there.keys() - here.keys()]
-    wrong += [f"{key}: should not be there" for key in here.keys() - there.keys()]
-    for key in here.keys() & there.keys():
-        wrong += [
-            f"{key} {column}: {here[key][column]!r}, expected {value!r}"
-            for column, value in there[key].items()
-            if differs(column, here[key][column], value)
-        ]
-    return sorted(wrong)
+    return golden.differences(found, expected, KEYS[kind], COUNTS)
 
 
 @pytest.fixture(scope="module")
@@ -89,21 +39,11 @@ def golden_store(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return path
 
 
-def clocks(on: str, known: str) -> list[str]:
-    return ["--on", on, *([] if known == "now" else ["--known-at", known])]
-
-
 def ask(store: Path, kind: str, on: str, known: str) -> list[Row]:
     if kind == "objective":
         return rows(sms("status", "--store", store, *clocks(on, known), "--format", "csv"))
     query = "SELECT * FROM target_status ORDER BY objective, metric, service"
-    return rows(sms("sql", query, "--store", store, *clocks(on, known), "--format", "csv"))
-
-
-def expected_files(folder: Path, kind: str) -> list[tuple[Path, str, str]]:
-    found = [(path, NAME.fullmatch(path.name)) for path in sorted(folder.glob("*.csv"))]
-    assert all(match for _, match in found), "a file whose clocks cannot be read"
-    return [(path, match[2], match[3]) for path, match in found if match and match[1] == kind]
+    return golden.ask(store, query, on, known)
 
 
 @pytest.mark.parametrize("kind", KEYS)

@@ -540,10 +540,12 @@ KNOWN_CODES = {
     "services": "A",
     "objectives": "O",
     "metrics": "M",
+    "plan_items": "P",
 }
 GOOD = {
     "text": ["Some words", "ünïcode", "5", "a;b", "it's"],
     "code": ["K.1", "ä-b_C", "42"],
+    "codes": ["O", "O;O"],
     "date": ["2025-01-31", "2024-02-29", "1999-12-31"],
     "number": ["0", "-1", "2.5", "+3e1", ".5", "12."],
     "integer": ["0", "1", "12", "13", "-1", "3.0"],
@@ -552,6 +554,7 @@ GOOD = {
 }
 BAD = {
     "text": [""],
+    "codes": ["two words;O", "a/b", ";"],
     "code": ["two words", "a/b", "x" * 41, "é!"],
     "date": ["2025-02-29", "31.12.2025", "2025-1-1", "soon"],
     "number": ["1,5", "nan", "inf", "1e999", "5 %", "--1"],

@@ -17,7 +17,11 @@ from smsdata.store import Store
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 FORMS: tuple[Literal["csv", "xlsx"], ...] = ("csv", "xlsx")
 ON_KNOWN = (*(record.view for record in REGISTERS), "reading_history", "change", "metric_period")
-ON_BOTH = ("target_status", "objective_status", "objective_wall", "reading_due")
+ON_BOTH = (
+    *("target_status", "objective_status", "objective_wall", "reading_due"),
+    *("plan_item_status", "plan_occurrence_status", "plan_health", "plan_check"),
+    "improvement_status",
+)
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 LONG_AGO = "2020-01-01T00:00:00Z"
 

@@ -305,3 +305,84 @@ def test_one_target_of_the_demo_was_lowered_after_a_miss_and_is_met_since(
     assert status == "on_target"
     assert actual is not None
     assert asked_since <= actual < asked_before
+
+
+# --- the plan ------------------------------------------------------------------------------------
+
+# Put there for the checks to find, each of its own kind.
+FAULTS = {
+    ("done-without-evidence", "PLAN-16"),
+    ("improvement-closed-without-effect", "IMP-04"),
+    ("improvement-closed-without-evidence", "IMP-05"),
+    ("improvement-open-for-a-year", "IMP-19"),
+    ("improvement-without-due-date", "IMP-22"),
+    ("improvement-without-owner", "IMP-22"),
+    ("item-blocked-without-way-out", "PLAN-59"),
+    ("item-overdue-without-forecast", "PLAN-60"),
+    ("item-slips-far", "PLAN-54"),
+    ("item-without-expected-evidence", "PLAN-18"),
+    ("item-without-method", "PLAN-56"),
+    ("item-without-owner", "PLAN-58"),
+    ("item-without-progress", "PLAN-60"),
+    ("occurrence-missing", "PLAN-28"),
+    ("occurrence-without-evidence", "PLAN-30"),
+    ("raci-not-one-accountable", "Approve changes to the SMS"),
+    ("raci-role-held-by-nobody", "Capacity manager"),
+}
+
+
+def test_the_samples_plan_has_sixty_items_of_every_phase_and_timing(sample: Store) -> None:
+    kinds = one(sample, "SELECT phase, timing FROM plan_item")
+    assert len(kinds) == 60
+    assert {phase for phase, _ in kinds} == {
+        *("establish", "implement", "maintain", "improve", "change"),
+    }
+    assert {timing for _, timing in kinds} == {"dated", "recurring", "trigger"}
+    done = "SELECT date_diff('month', min(done_on), max(done_on)) FROM plan_occurrence"
+    assert one(sample, done)[0][0] >= 18
+    assert len(one(sample, "SELECT cadence FROM plan_item GROUP BY 1 HAVING cadence <> ''")) == 5
+
+
+def test_the_samples_improvements_are_in_every_state(sample: Store) -> None:
+    states = one(sample, "SELECT state, count(*) FROM improvement GROUP BY 1")
+    assert {state for state, _ in states} == {
+        *("proposed", "approved", "in_progress", "implemented", "validated", "closed", "rejected"),
+    }
+    assert sum(count for _, count in states) == 25
+    assert one(sample, "SELECT rule FROM plan_check WHERE rule LIKE 'improvement-skipped%'") == []
+
+
+def test_the_demos_plan_has_its_faults_on_every_day_and_a_measured_success(
+    demo: Store, now: datetime
+) -> None:
+    with demo.board((now + JAKARTA).date()) as board:
+        found = board.cursor.execute("SELECT rule, code FROM plan_check").fetchall()
+        effects = dict(
+            board.cursor.execute("SELECT improvement, effect FROM improvement_status").fetchall()
+        )
+        waived = board.cursor.execute(
+            "SELECT code FROM plan_check WHERE waived_until IS NOT NULL ORDER BY 1"
+        ).fetchall()
+        statuses = board.cursor.execute("SELECT DISTINCT status FROM plan_item_status").fetchall()
+        ((newest,),) = board.cursor.execute("SELECT max(done_on) FROM plan_occurrence").fetchall()
+    assert set(found) >= FAULTS
+    assert [effects[code] for code in ("IMP-01", "IMP-02", "IMP-03", "IMP-04")] == [
+        *("improved", "improved", "improved", "no_change"),
+    ]
+    assert waived == [("OBJ-10",), ("PLAN-58",)]
+    assert {status for (status,) in statuses} >= {
+        *("done", "on_track", "behind", "overdue", "blocked", "not_started"),
+    }
+    assert newest <= (now + JAKARTA).date()
+
+
+def test_the_demos_weekly_board_meets_on_its_day_of_the_week_and_every_item_on_its_schedule(
+    demo: Store, now: datetime
+) -> None:
+    weekdays = "SELECT DISTINCT isodow(due_on) FROM plan_occurrence WHERE plan_item = 'PLAN-21'"
+    assert one(demo, weekdays) == [(3,)]
+    with demo.board((now + JAKARTA).date()) as board:
+        late = board.cursor.execute(
+            "SELECT DISTINCT plan_item FROM plan_occurrence_status WHERE status = 'overdue'"
+        ).fetchall()
+    assert sorted(late) == [("PLAN-28",), ("PLAN-38",)]

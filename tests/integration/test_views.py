@@ -27,6 +27,14 @@ ON_BOTH = {
     "readings_received",
     "objective_wall": "objective period_end status",
     "reading_due": "metric service owner period_start period_end due_on freshness",
+    "plan_item_status": "plan_item title phase owner timing planned_percent percent state status "
+    "slip_days next_due_on occurrences_due occurrences_done occurrences_on_time evidence_count",
+    "plan_occurrence_status": "plan_item due_on done_on status evidence_count",
+    "plan_health": "items done on_track behind overdue blocked not_started cancelled "
+    "percent_complete planned_percent on_time_rate evidence_rate checks_failed",
+    "plan_check": "rule severity register code message remedy clause waived_until waiver_reason",
+    "improvement_status": "improvement title state owner source age_days overdue priority "
+    "mean_before mean_after readings_before readings_after effect",
 }
 ON_KNOWN = {
     "metric_period": "metric service period_start period_end value numerator denominator",
@@ -46,6 +54,14 @@ REGISTER_VIEWS = {
     "target_points": "target_point",
     "readings": "reading",
     "explanations": "explanation",
+    "plan_items": "plan_item",
+    "plan_progress": "plan_progress",
+    "plan_occurrences": "plan_occurrence",
+    "improvements": "improvement",
+    "raci": "raci",
+    "plan_approvals": "plan_approval",
+    "waivers": "waiver",
+    "evidence": "evidence",
 }
 DAY = "DATE '2026-03-31'"
 KNOWN = "TIMESTAMPTZ '2026-04-05 00:00:00Z'"
@@ -187,7 +203,9 @@ def test_the_views_of_the_contract_are_in_the_schema_main_and_tables_are_not(sto
 
 def test_the_views_of_an_empty_store_are_empty(store: Store) -> None:
     for view in (*ON_BOTH, *ON_KNOWN, *REGISTER_VIEWS.values(), "reading_history"):
-        assert ask(store, f"FROM {view}") == [], view
+        # the health of a plan is always one row
+        expected = [(*[0] * 8, *[None] * 4, 0)] if view == "plan_health" else []
+        assert ask(store, f"FROM {view}") == expected, view
 
 
 # --- registers and clocks ------------------------------------------------------------------------
@@ -892,6 +910,54 @@ def test_a_new_row_and_a_withdrawal_are_one_line_and_a_revision_one_a_field(load
     ]
 
 
+def plan_rows() -> dict[str, list[dict[str, Any]]]:
+    """One row of each register of the plan."""
+    return {
+        "plan_items": [
+            {
+                "plan_item": "P",
+                "title": "T",
+                "phase": "maintain",
+                "timing": "recurring",
+                "starts_on": "2025-01-31",
+                "cadence": "monthly",
+            }
+        ],
+        "plan_progress": [{"plan_item": "P", "on_date": "2025-01-31"}],
+        "plan_occurrences": [
+            {"plan_item": "P", "due_on": "2025-01-31", "done_on": "2025-01-31"},
+        ],
+        "improvements": [
+            {
+                "improvement": "I",
+                "title": "T",
+                "raised_on": "2025-01-31",
+                "state": "proposed",
+            }
+        ],
+        "raci": [{"activity": "Review/the plan", "who": "SMS owner", "part": "A"}],
+        "plan_approvals": [{"version": "1.0", "approved_on": "2025-01-31", "approved_by": "p"}],
+        "waivers": [
+            {
+                "rule": "item-overdue",
+                "register": "plan_items",
+                "code": "P",
+                "reason": "R",
+                "until": "2025-12-31",
+            }
+        ],
+        "evidence": [
+            {
+                "evidence": "E",
+                "title": "T",
+                "location": "L",
+                "register": "plan_items",
+                "code": "P",
+            }
+        ],
+    }
+
+
 def test_a_change_names_the_register_and_the_key(load: Load) -> None:
     rows: dict[str, list[dict[str, Any]]] = {
         "organization": [{"name": "O"}],
@@ -904,16 +970,24 @@ def test_a_change_names_the_register_and_the_key(load: Load) -> None:
         "target_points": [point("O", "M", "A"), point("O", "M")],
         "readings": [reading("M", "2025-01", 1, "A"), reading("M", "2025-01", 1)],
         "explanations": [{"objective": "O", "on_date": "2025-01-31", "cause": "C"}],
+        **plan_rows(),
     }
     store = load(**rows)
     assert ask(store, "SELECT register, code FROM change ORDER BY ALL") == sorted(
         [
+            ("evidence", "E"),
             ("explanations", "O/2025-01-31"),
+            ("improvements", "I"),
             ("metrics", "M"),
             ("objectives", "O"),
             ("organization", "organization"),
             ("outcomes", "out"),
             ("people", "p"),
+            ("plan_approvals", "1.0"),
+            ("plan_items", "P"),
+            ("plan_occurrences", "P/2025-01-31"),
+            ("plan_progress", "P/2025-01-31"),
+            ("raci", "Review/the plan/SMS owner"),
             ("readings", "M//2025-01-01"),
             ("readings", "M/A/2025-01-01"),
             ("services", "A"),
@@ -921,6 +995,7 @@ def test_a_change_names_the_register_and_the_key(load: Load) -> None:
             ("target_points", "O/M/A/2025-01-01"),
             ("targets", "O/M/"),
             ("targets", "O/M/A"),
+            ("waivers", "item-overdue/plan_items/P"),
         ]
     )
 
@@ -939,7 +1014,9 @@ def test_every_column_of_every_register_that_changes_is_told(
         "target_points": [point("O", "M")],
         "readings": [reading("M", "2025-01", 1)],
         "explanations": [{"objective": "O", "on_date": "2025-01-31", "cause": "C"}],
+        **plan_rows(),
     }
+    done = {"plan_item": "P", "due_on": "2025-05-01", "done_on": "2025-05-01"}
     second: dict[str, dict[str, Any]] = {
         "organization": {"name": "N", "time_zone": "Asia/Jakarta", "scope": "S"},
         "people": {
@@ -1004,7 +1081,83 @@ def test_every_column_of_every_register_that_changes_is_told(
             "due_on": "2025-03-01",
             "closed_on": "2025-04-01",
         },
+        "plan_items": {
+            "plan_item": "P",
+            "title": "U",
+            "phase": "improve",
+            "workstream": "w",
+            "activity": "a",
+            "deliverable": "d",
+            "owner_role": "r",
+            "owner": "p",
+            "timing": "dated",
+            "starts_on": "2025-05-01",
+            "due_on": "2025-12-31",
+            "cadence": "weekly",
+            "trigger": "t",
+            "method": "m",
+            "expected_evidence": "e",
+            "clause": "6.3",
+            "resources": "r",
+            "objectives": "O;O",
+        },
+        "plan_progress": {
+            "plan_item": "P",
+            "on_date": "2025-01-31",
+            "percent": 10,
+            "state": "blocked",
+            "forecast_on": "2025-12-31",
+            "note": "n",
+        },
+        "plan_occurrences": {**done, "plan_item": "Q", "done_on": "2025-05-02", "note": "n"},
+        "improvements": {
+            "improvement": "I",
+            "title": "U",
+            "description": "d",
+            "source": "audit",
+            "objective": "O",
+            "metric": "M",
+            "owner_role": "r",
+            "owner": "p",
+            "raised_on": "2025-01-30",
+            "due_on": "2025-12-31",
+            "benefit": 1,
+            "effort": 5,
+            "state": "closed",
+            "implemented_on": "2025-03-01",
+            "closed_on": "2025-04-01",
+            "validation": "v",
+        },
+        "raci": {"activity": "Review/the plan", "who": "SMS owner", "part": "R"},
+        "plan_approvals": {
+            "version": "1.0",
+            "approved_on": "2025-02-01",
+            "approved_by": "q",
+            "summary": "s",
+        },
+        "waivers": {
+            "rule": "item-overdue",
+            "register": "plan_items",
+            "code": "P",
+            "reason": "S",
+            "until": "2026-01-01",
+        },
+        "evidence": {
+            "evidence": "E",
+            "title": "U",
+            "location": "M",
+            "dated_on": "2025-01-31",
+            "sha256": "0" * 64,
+            "register": "people",
+            "code": "q",
+            "due_on": "2025-01-31",
+        },
     }
+    # of an item whose schedule stays as it is
+    first["plan_items"].append(
+        {**first["plan_items"][0], "plan_item": "Q", "starts_on": done["due_on"]}
+    )
+    first["plan_occurrences"] = [{**done, "plan_item": "Q"}]
     import_bundle(store, [bundle(first)], "one")
     import_bundle(store, [bundle({name: [row] for name, row in second.items()})], "two", note="why")
     query = "SELECT register, list(field ORDER BY field), any_value(change_note) FROM change WHERE recorded_by = 'two' GROUP BY register"  # fmt: skip

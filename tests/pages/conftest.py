@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,10 +13,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from smsdata.bundle import import_bundle
 from smsdata.demo import make_demo
 from smsdata.serving import close_shared
 from smsdata.store import Store
-from tests.conftest import ROOT
+from tests.conftest import ROOT, write_bundle
+from tests.pages.planned import PERIOD, planned_organisation
 
 # A day on which the sample has its whole story behind it.
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -30,6 +33,32 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Store.open(path, create=True) as store:
         make_demo(store, NOW, lambda _: None)
     return path
+
+
+@pytest.fixture(scope="session")
+def planned_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the small organisation and its plan, closed; copy it, never open it."""
+    folder = tmp_path_factory.mktemp("planned")
+    with Store.open(folder / "sms.duckdb", create=True) as store:
+        import_bundle(store, [write_bundle(folder / "bundle", planned_organisation())], "setup")
+    return folder / "sms.duckdb"
+
+
+@pytest.fixture
+def planned(opened: Opened, planned_file: Path, tmp_path: Path) -> Opened:
+    """Open a page of the organisation with a plan: `planned("plan", "eero", phase="implement")`."""
+
+    def run(page: str, actor: str | None = None, **address: str) -> AppTest:
+        store = tmp_path / "planned.duckdb"
+        if not store.exists():
+            shutil.copy(planned_file, store)
+        app = opened(store, page, **{"period": PERIOD, **address})
+        if actor:
+            app.selectbox(key="acting").set_value(actor).run()
+            assert not app.exception, app.exception
+        return app
+
+    return run
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from smsdata.models import (
     BOOLEAN,
     BY_NAME,
     CODE,
+    CODES,
     DATE,
     INTEGER,
     NUMBER,
@@ -25,16 +26,24 @@ from smsdata.models import (
     TIME,
     Bounds,
     Column,
+    Evidence,
     Explanation,
+    Improvement,
     Kind,
     Metric,
     Objective,
     Organization,
     Person,
+    PlanApproval,
+    PlanItem,
+    PlanOccurrence,
+    PlanProgress,
+    Raci,
     Reading,
     Record,
     Target,
     TargetPoint,
+    Waiver,
     columns,
     shorten,
 )
@@ -55,6 +64,16 @@ CONTRACT = {
     "readings": "metric! service period_start! value numerator denominator not_applicable=False "
     "note",
     "explanations": "objective! on_date! cause! recovery owner due_on closed_on",
+    "plan_items": "plan_item! title! phase! workstream activity deliverable owner_role owner "
+    "timing! starts_on due_on cadence trigger method expected_evidence clause resources objectives",
+    "plan_progress": "plan_item! on_date! percent state forecast_on note",
+    "plan_occurrences": "plan_item! due_on! done_on! note",
+    "improvements": "improvement! title! description source objective metric owner_role owner "
+    "raised_on! due_on benefit effort state! implemented_on closed_on validation",
+    "raci": "activity! who! part!",
+    "plan_approvals": "version! approved_on! approved_by! summary",
+    "waivers": "rule! register! code! reason! until!",
+    "evidence": "evidence! title! location! dated_on sha256 register! code! due_on",
 }
 KEYS = {
     "organization": (),
@@ -67,6 +86,14 @@ KEYS = {
     "target_points": ("objective", "metric", "service", "on_date"),
     "readings": ("metric", "service", "period_start"),
     "explanations": ("objective", "on_date"),
+    "plan_items": ("plan_item",),
+    "plan_progress": ("plan_item", "on_date"),
+    "plan_occurrences": ("plan_item", "due_on"),
+    "improvements": ("improvement",),
+    "raci": ("activity", "who"),
+    "plan_approvals": ("version",),
+    "waivers": ("rule", "register", "code"),
+    "evidence": ("evidence",),
 }
 CHOICES = {
     ("people", "access"): ("viewer", "process_owner", "manager", "auditor", "admin"),
@@ -77,6 +104,21 @@ CHOICES = {
     ("metrics", "aggregation"): ("mean", "sum", "min", "max", "last", "ratio"),
     ("targets", "path"): ("step", "linear"),
     ("targets", "evaluation"): ("latest", "rolling", "to_date"),
+    ("plan_items", "phase"): ("establish", "implement", "maintain", "improve", "change"),
+    ("plan_items", "timing"): ("dated", "recurring", "trigger"),
+    ("plan_items", "cadence"): ("weekly", "monthly", "quarterly", "half-yearly", "yearly"),
+    ("plan_progress", "state"): ("not_started", "in_progress", "blocked", "done", "cancelled"),
+    ("improvements", "source"): (
+        *("audit", "incident", "retrospective", "metric_trend", "feedback", "management_review"),
+        *("risk", "other"),
+    ),
+    ("improvements", "state"): (
+        *("proposed", "approved", "in_progress", "implemented", "validated", "closed", "rejected"),
+    ),
+    ("raci", "part"): ("R", "A", "C", "I"),
+    # a register is named as its file is
+    ("waivers", "register"): tuple(KEYS),
+    ("evidence", "register"): tuple(KEYS),
 }
 REFERENCES = {
     ("people", "deputy"): "people",
@@ -94,19 +136,35 @@ REFERENCES = {
     ("readings", "service"): "services",
     ("explanations", "objective"): "objectives",
     ("explanations", "owner"): "people",
+    ("plan_items", "owner"): "people",
+    ("plan_items", "objectives"): "objectives",
+    ("plan_progress", "plan_item"): "plan_items",
+    ("plan_occurrences", "plan_item"): "plan_items",
+    ("improvements", "objective"): "objectives",
+    ("improvements", "metric"): "metrics",
+    ("improvements", "owner"): "people",
+    ("plan_approvals", "approved_by"): "people",
 }
 KINDS = {
-    DATE: {"starts_on", "due_on", "closed_on", "on_date"},
+    DATE: {
+        *("starts_on", "due_on", "closed_on", "on_date", "forecast_on", "done_on", "raised_on"),
+        *("implemented_on", "approved_on", "until", "dated_on"),
+    },
     PERIOD: {"period_start"},
-    INTEGER: {"fiscal_year_start_month", "decimals", "grace_days", "evaluation_periods"},
+    INTEGER: {
+        *("fiscal_year_start_month", "decimals", "grace_days", "evaluation_periods"),
+        *("benefit", "effort"),
+    },
     BOOLEAN: {"active", "not_applicable"},
     NUMBER: {
         *("minimum", "maximum", "tolerance", "weight", "value", "lower", "upper"),
-        *("numerator", "denominator"),
+        *("numerator", "denominator", "percent"),
     },
     CODE: {
         *("person", "deputy", "owner", "outcome", "service", "objective", "metric"),
+        *("plan_item", "improvement", "version", "approved_by"),
     },
+    CODES: {"objectives"},
 }
 
 
@@ -152,6 +210,8 @@ def test_every_code_of_another_register_is_known_as_a_reference():
 def test_every_column_is_read_by_its_kind():
     for register, column in every_column():
         kind = next((kind for kind, names in KINDS.items() if column.name in names), TEXT)
+        # its own code, and in other registers no column but a text
+        kind = CODE if (register, column.name) == ("evidence", "evidence") else kind
         assert column.kind is kind, (register, column.name)
 
 
@@ -164,6 +224,9 @@ def test_numbers_have_the_bounds_of_the_contract():
         ("targets", "evaluation_periods"): (1, None, False),
         ("targets", "tolerance"): (0, None, False),
         ("targets", "weight"): (0, None, True),
+        ("plan_progress", "percent"): (0, 100, False),
+        ("improvements", "benefit"): (1, 5, False),
+        ("improvements", "effort"): (1, 5, False),
     }
 
 
@@ -201,6 +264,8 @@ READ = [
     (CODE, "INC-01.a_b", "INC-01.a_b"),
     (CODE, "Größe", "Größe"),
     (CODE, "c" * 40, "c" * 40),
+    (CODES, "INC-01", "INC-01"),
+    (CODES, " OBJ-01 ;OBJ-02;; Größe", "OBJ-01;OBJ-02;Größe"),
     (DATE, "2024-02-29", date(2024, 2, 29)),
     (NUMBER, "1234.5", 1234.5),
     (NUMBER, "-.5", -0.5),
@@ -218,6 +283,7 @@ READ = [
 ]
 UNREADABLE = [
     *((CODE, text) for text in ("two words", "a/b", "", "c" * 41, "x;y", "né!")),
+    *((CODES, text) for text in ("a b", "a,b", "a;b/c", ";", "a;" + "c" * 41)),
     *((DATE, text) for text in ("30.09.2026", "2026-9-3", "2026-02-29", "2026-13-01", "26-01-01")),
     *((DATE, text) for text in ("2026-09-30T00:00", "٢٠٢٦-٠٩-٣٠", "0999-01-01")),
     *((NUMBER, text) for text in ("1,5", "1 000", "5 %", "nan", "inf", "1e309", "0x1", "1_0", "٣")),
@@ -253,6 +319,7 @@ def test_what_is_no_such_cell_is_refused_in_python_and_in_sql(kind, text):
 
 ALPHABETS = {
     CODE: "aZ9_-. éß٣²ªⅣ\u0301/",
+    CODES: "aZ9; é/",
     DATE: "0123456789-٣",
     NUMBER: "0123456789.eE+-_n",
     INTEGER: "0123456789.+-",
@@ -475,6 +542,42 @@ def test_a_reading_has_a_figure_or_its_parts_or_nothing_to_measure(cells, wrong)
     assert columns_wrong(Reading, **READING, **cells) == wrong
 
 
+ITEM = {"plan_item": "P", "title": "T", "phase": "improve"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "wrong"),
+    [
+        ({"timing": "dated", "starts_on": "2026-01-01", "due_on": "2026-01-01"}, set()),
+        ({"timing": "dated", "starts_on": "2026-01-02", "due_on": "2026-01-01"}, {"due_on"}),
+        ({"timing": "dated", "starts_on": "2026-01-01"}, {"due_on"}),
+        ({"timing": "dated", "due_on": "2026-01-01"}, {"starts_on"}),
+        ({"timing": "recurring", "starts_on": "2026-01-01", "cadence": "weekly"}, set()),
+        ({"timing": "recurring", "starts_on": "2026-01-01"}, {"cadence"}),
+        ({"timing": "recurring", "cadence": "weekly"}, {"starts_on"}),
+        ({"timing": "trigger"}, set()),
+        ({"timing": "now and then"}, {"timing"}),
+    ],
+)
+def test_a_plan_item_has_the_days_that_its_timing_needs(cells, wrong):
+    assert columns_wrong(PlanItem, **ITEM, **cells) == wrong
+
+
+@pytest.mark.parametrize(
+    ("cells", "wrong"),
+    [
+        ({"location": "https://e.org/1"}, set()),
+        ({"location": "kept:minutes.pdf", "sha256": "0af" + "1" * 61}, set()),
+        ({"location": "kept:minutes.pdf"}, {"sha256"}),
+        ({"location": "https://e.org/1", "sha256": "0AF" + "1" * 61}, {"sha256"}),
+        ({"location": "https://e.org/1", "register": "plans"}, {"register"}),
+    ],
+)
+def test_evidence_says_where_it_is_and_a_kept_file_by_its_hash(cells, wrong):
+    proof = {"evidence": "E", "title": "T", "register": "plan_items", "code": "P"}
+    assert columns_wrong(Evidence, **{**proof, **cells}) == wrong
+
+
 @pytest.mark.parametrize("record", REGISTERS, ids=lambda record: record.register_name)
 def test_a_row_of_only_what_is_required_is_enough(record):
     rows = {
@@ -484,6 +587,31 @@ def test_a_row_of_only_what_is_required_is_enough(record):
         TargetPoint: {**POINT, "value": 1},
         Reading: {**READING, "value": 1},
         Explanation: {"objective": "O", "on_date": "2026-01-31", "cause": "C"},
+        PlanItem: {"plan_item": "P", "title": "T", "phase": "improve", "timing": "trigger"},
+        PlanProgress: {"plan_item": "P", "on_date": "2026-01-31"},
+        PlanOccurrence: {"plan_item": "P", "due_on": "2026-01-31", "done_on": "2026-01-31"},
+        Improvement: {
+            "improvement": "I",
+            "title": "T",
+            "raised_on": "2026-01-31",
+            "state": "proposed",
+        },
+        Raci: {"activity": "Review the plan", "who": "SMS owner", "part": "A"},
+        PlanApproval: {"version": "1.0", "approved_on": "2026-01-31", "approved_by": "p"},
+        Waiver: {
+            "rule": "item-overdue",
+            "register": "plan_items",
+            "code": "P",
+            "reason": "R",
+            "until": "2026-01-31",
+        },
+        Evidence: {
+            "evidence": "E",
+            "title": "T",
+            "location": "L",
+            "register": "plan_items",
+            "code": "P",
+        },
     }
     cells = rows.get(record) or {c.name: "X" for c in columns(record) if c.required}
     assert columns_wrong(record, **cells) == set()

@@ -7,3 +7,6 @@ CREATE OR REPLACE MACRO clock_on_date() AS
 -- superseded at infinity and must come after it.
 CREATE OR REPLACE MACRO clock_known_at() AS
     coalesce(CAST(getvariable('known_at') AS TIMESTAMPTZ), TIMESTAMPTZ '9999-12-31 00:00:00Z');
+
+-- A day as it stands in a sentence: 30 September 2026.
+CREATE OR REPLACE MACRO in_words(day) AS strftime(day, '%-d %B %Y');

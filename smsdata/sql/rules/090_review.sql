@@ -57,19 +57,6 @@ WHERE CASE m.direction
     ELSE c.lower_after < c.lower_before OR c.upper_after > c.upper_before END;
 CREATE OR REPLACE VIEW target_easing AS FROM target_easing_at(clock_known_at());
 
--- How many rows of each register are in force.
-CREATE OR REPLACE MACRO register_count_at(known_at) AS TABLE
-    SELECT 'people' AS register, count(*) AS rows FROM person_at(known_at)
-    UNION ALL SELECT 'outcomes', count(*) FROM outcome_at(known_at)
-    UNION ALL SELECT 'services', count(*) FROM service_at(known_at)
-    UNION ALL SELECT 'objectives', count(*) FROM objective_at(known_at)
-    UNION ALL SELECT 'metrics', count(*) FROM metric_at(known_at)
-    UNION ALL SELECT 'targets', count(*) FROM target_at(known_at)
-    UNION ALL SELECT 'target_points', count(*) FROM target_point_at(known_at)
-    UNION ALL SELECT 'readings', count(*) FROM reading_at(known_at)
-    UNION ALL SELECT 'explanations', count(*) FROM explanation_at(known_at);
-CREATE OR REPLACE VIEW register_count AS FROM register_count_at(clock_known_at());
-
 -- All that a review asks of objective_status, objective_wall and objective_change, by one statement:
 -- part 'wall' holds the statuses at the ends of the last 12 months, 'change' those on to_on beside
 -- those on from_on, 'restatement' those on from_on beside what was then known of them.

@@ -1,0 +1,93 @@
+"""Plan health: what an auditor would object to, by severity, with the way to mend it."""
+
+from __future__ import annotations
+
+from pages.parts import boards, words
+from pages.parts.rows import row_address
+from pages.parts.shapes import shape
+from pages.parts.sheet import esc, link, named, sheet
+from pages.parts.view import View, current
+from smsdata import display, plan_words
+from smsdata.board import PlanCheck
+from smsdata.health_review import HealthReview, Objections
+
+# How many objections of one check are shown before somebody unfolds the rest.
+_MOST_ROWS = 8
+
+
+def health() -> None:
+    """Show the health of the plan of the view."""
+    view = current()
+    review = boards.health(view)
+    parts = "".join(_severity(review, severity, view) for severity in words.HEALTH_OF)
+    sheet(
+        f'<div class="objective health">{_head(review)}{parts}{_waived(review, view)}</div>',
+        key="health",
+    )
+
+
+def _head(review: HealthReview) -> str:
+    counts = [(name, review.count(name)) for name in ("error", "warning")]
+    counts.append(("waived", review.waived_count))
+    strip = "".join(
+        f"<li>{shape(name)}<b>{display.whole(count)}</b> {_word(name, count)}</li>"
+        for name, count in counts
+    )
+    rates = "".join(f"<li>{esc(name)}: <b>{esc(rate)}</b></li>" for name, rate in review.rates)
+    return (
+        f'<h1>{esc(review.headline)}</h1><ul class="strip">{strip}</ul>'
+        f'<ul class="strip">{rates}</ul>'
+    )
+
+
+def _word(name: str, count: int) -> str:
+    """A severity beside its count."""
+    word = display.status_word(name)
+    return word if count == 1 or name == "waived" else f"{word}s"
+
+
+def _severity(review: HealthReview, severity: str, view: View) -> str:
+    found = review.of(severity)
+    body = "".join(_check(item, view) for item in found)
+    return f"<h2>{words.HEALTH_OF[severity]}</h2>{body or f'<p>{words.HEALTH_NONE[severity]}</p>'}"
+
+
+def _check(item: Objections, view: View) -> str:
+    check = item.check
+    clause = words.HEALTH_CLAUSE.format(clause=check.clause)
+    return (
+        f"<section><h3>{shape(check.severity)}{esc(check.title)} "
+        f'<span class="quiet">{esc(clause)}</span></h3>'
+        f'<p class="quiet">{esc(check.why)} <b>{words.HEALTH_TODO}:</b> {esc(check.remedy)}</p>'
+        f"{_listed(item.rows, view)}</section>"
+    )
+
+
+def _listed(rows: tuple[PlanCheck, ...], view: View) -> str:
+    lines = [f"<li>{_message(row, view)}</li>" for row in rows]
+    shown = f"<ul>{''.join(lines[:_MOST_ROWS])}</ul>"
+    if rest := lines[_MOST_ROWS:]:
+        told = words.HEALTH_MORE.format(count=display.whole(len(rest)))
+        shown += f"<details><summary>{told}</summary><ul>{''.join(rest)}</ul></details>"
+    return shown
+
+
+def _message(row: PlanCheck, view: View) -> str:
+    """What is objected to, leading to the row, with what waives it."""
+    message = named(row.message, 500)
+    address = row_address(view, row.register, row.code)
+    told = link(address, message) if address else message
+    if row.waived_until:
+        told += "<br>" + named(plan_words.waived_until(row.waived_until, row.waiver_reason or ""))
+    return told
+
+
+def _waived(review: HealthReview, view: View) -> str:
+    if not review.waived:
+        return ""
+    title = words.HEALTH_WAIVED.format(count=display.whole(review.waived_count))
+    body = "".join(_check(item, view) for item in review.waived)
+    return f"<h2>{shape('waived')}{title}</h2>{body}"
+
+
+health()

@@ -1,0 +1,83 @@
+"""The plan's health as people read it: what an auditor would object to, by check, and the rates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from smsdata import display, plan_words
+from smsdata.board import Board, PlanCheck, PlanHealth
+from smsdata.checks import Check, checks
+
+
+@dataclass(frozen=True, slots=True)
+class Objections:
+    """A check with what it objects to."""
+
+    check: Check
+    rows: tuple[PlanCheck, ...]
+
+
+@dataclass(frozen=True)
+class HealthReview:
+    """The plan's health at a pair of clocks; what is waived stands apart."""
+
+    on_date: date
+    health: PlanHealth
+    standing: tuple[Objections, ...]
+    waived: tuple[Objections, ...]
+
+    def of(self, severity: str) -> list[Objections]:
+        """The checks of a severity that object and are not waived, the most objections first."""
+        found = [item for item in self.standing if item.check.severity == severity]
+        return sorted(found, key=lambda item: (-len(item.rows), item.check.rule))
+
+    def count(self, severity: str) -> int:
+        """How many objections of a severity stand."""
+        return sum(len(item.rows) for item in self.of(severity))
+
+    @property
+    def waived_count(self) -> int:
+        """How many objections are waived."""
+        return sum(len(item.rows) for item in self.waived)
+
+    @property
+    def headline(self) -> str:
+        """How the plan stands, as a sentence."""
+        return plan_words.health_headline(
+            self.on_date, self.health.items, self.count("error"), self.count("warning")
+        )
+
+    @property
+    def rates(self) -> tuple[tuple[str, str], ...]:
+        """The rates with their names: how far, how punctual, how well proven."""
+        h = self.health
+        return (
+            (
+                plan_words.COMPLETE,
+                plan_words.progress(h.percent_complete, h.planned_percent),
+            ),
+            (plan_words.ON_TIME, display.share(h.on_time_rate)),
+            (plan_words.PROVEN, display.share(h.evidence_rate)),
+        )
+
+
+def health_review(board: Board) -> HealthReview:
+    """The health of the plan as the board knows it."""
+    found = board.plan_checks()
+    return HealthReview(
+        board.on_date,
+        board.plan_health(),
+        _by_check([row for row in found if row.waived_until is None]),
+        _by_check([row for row in found if row.waived_until is not None]),
+    )
+
+
+def _by_check(rows: Sequence[PlanCheck]) -> tuple[Objections, ...]:
+    by_rule: dict[str, list[PlanCheck]] = {}
+    for row in rows:
+        by_rule.setdefault(row.rule, []).append(row)
+    return tuple(
+        Objections(check, tuple(by_rule[check.rule])) for check in checks() if check.rule in by_rule
+    )

@@ -1,0 +1,225 @@
+"""The improvement register as people read it: its rows in words, the funnel, and the effect.
+
+What stands where is asked of the views (`smsdata.board`); here it is only put together and worded.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from smsdata import display, improvement_words
+from smsdata.board import Board, ImprovementMeasure, ImprovementStatus
+from smsdata.charts import Point, TimeAxis, ValueAxis, time_axis, value_axis
+from smsdata.models import Evidence, Improvement, Metric, Objective, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """An improvement with how it stands."""
+
+    record: Improvement
+    status: ImprovementStatus
+    owner: str | None
+    objective: str | None
+    metric: Metric | None
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def code(self) -> str:
+        """The improvement's code."""
+        return self.record.improvement
+
+    @property
+    def title(self) -> str:
+        """Its title, on one line."""
+        return " ".join(self.record.title.split())
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still on its way."""
+        return self.status.state not in improvement_words.ENDED
+
+    @property
+    def state(self) -> str:
+        """Its state in words."""
+        return improvement_words.STATES[self.status.state]
+
+    @property
+    def source(self) -> str:
+        """Where it came from, in words."""
+        source = self.status.source
+        return improvement_words.SOURCES[source] if source else display.NOTHING
+
+    @property
+    def age(self) -> str:
+        """How long it has been open, or was: "243 days"."""
+        return improvement_words.age(self.status.age_days)
+
+    @property
+    def priority(self) -> str:
+        """Its benefit for its effort: "5 for 2"."""
+        return improvement_words.priority(self.record.benefit, self.record.effort)
+
+    @property
+    def verdict(self) -> str:
+        """Where it stands, as a sentence."""
+        due = display.day(self.record.due_on)
+        return improvement_words.verdict(self.status.state, self.status.overdue, due, self.age)
+
+    @property
+    def means(self) -> str:
+        """Both means: "80.5 % before, 92.4 % after"."""
+        if self.status.mean_before is None or self.status.mean_after is None:
+            return ""
+        return improvement_words.means(*self._means)
+
+    @property
+    def effect(self) -> str:
+        """What it brought, as a sentence."""
+        s = self.status
+        return improvement_words.effect(
+            s.effect, *self._means, s.readings_before or 0, s.readings_after or 0
+        )
+
+    @property
+    def _means(self) -> tuple[str, str]:
+        return self.figure(self.status.mean_before), self.figure(self.status.mean_after)
+
+    def figure(self, value: float | None) -> str:
+        """A figure of its metric with its unit."""
+        if self.metric is None:
+            return display.number(value)
+        return display.figure(value, self.metric.unit, self.metric.decimals)
+
+    @property
+    def searched(self) -> str:
+        """What a search looks through, in lower case."""
+        r = self.record
+        parts = (r.improvement, r.title, r.description, r.validation, self.owner, self.objective)
+        return " ".join(part for part in parts if part).casefold()
+
+
+@dataclass(frozen=True)
+class ImprovementReview:
+    """The register at a pair of clocks: overdue first, then what brings most for its effort."""
+
+    on_date: date
+    ideas: tuple[Idea, ...]
+
+    @property
+    def funnel(self) -> tuple[tuple[str, int], ...]:
+        """How many stand in each state, in the order of the way."""
+        counts = Counter(idea.status.state for idea in self.ideas)
+        return tuple((state, counts[state]) for state in improvement_words.STATES)
+
+    @property
+    def headline(self) -> str:
+        """How the register stands, as a sentence."""
+        return improvement_words.headline(
+            len(self.ideas),
+            sum(idea.open for idea in self.ideas),
+            sum(idea.status.overdue for idea in self.ideas),
+            sum(idea.status.effect == "improved" for idea in self.ideas),
+        )
+
+    def idea(self, code: str) -> Idea | None:
+        """The improvement with a code."""
+        return next((idea for idea in self.ideas if idea.code == code), None)
+
+
+def improvement_review(board: Board) -> ImprovementReview:
+    """The register as the board knows it."""
+    people = {row.person: row.name for row in board.register(Person)}
+    objectives = {row.objective: row.title for row in board.register(Objective)}
+    metrics = {row.metric: row for row in board.register(Metric)}
+    records = {row.improvement: row for row in board.register(Improvement)}
+    evidence: dict[str, list[Evidence]] = {}
+    for proof in board.evidence("improvements"):
+        evidence.setdefault(proof.code, []).append(proof)
+    ideas = []
+    for status in board.improvement_status():
+        record = records[status.improvement]
+        ideas.append(
+            Idea(
+                record,
+                status,
+                people.get(status.owner, status.owner) if status.owner else None,
+                objectives.get(record.objective, record.objective) if record.objective else None,
+                metrics.get(record.metric) if record.metric else None,
+                tuple(evidence.get(status.improvement, ())),
+            )
+        )
+    ideas.sort(
+        key=lambda idea: (
+            not idea.status.overdue,
+            not idea.open,
+            -(idea.status.priority or 0),
+            -idea.status.age_days,
+            idea.code,
+        )
+    )
+    return ImprovementReview(board.on_date, tuple(ideas))
+
+
+# --- before and after ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A metric before and after an improvement, with both means and the usual range before."""
+
+    title: str
+    subtitle: str
+    before: tuple[Point, ...]
+    after: tuple[Point, ...]
+    implemented_on: date
+    mean_before: float | None
+    mean_after: float | None
+    limits: tuple[float, float] | None
+    values: ValueAxis
+    days: TimeAxis
+
+
+def effect(board: Board, idea: Idea) -> Effect | None:
+    """What an improvement brought, as a chart; None where there is nothing to draw."""
+    found, metric, on = (
+        board.improvement_measure(idea.code),
+        idea.metric,
+        idea.record.implemented_on,
+    )
+    if found is None or metric is None or on is None:
+        return None
+    before = _points(found.before_starts, found.before)
+    after = _points(found.after_starts, found.after)
+    limits = _limits(found)
+    figures = [point.value for point in (*before, *after)] + list(limits or ())
+    days = [point.day for point in (*before, *after)] + [on]
+    return Effect(
+        idea.effect,
+        improvement_words.CHART_SUBTITLE.format(
+            name=metric.name, unit=metric.unit, frequency=metric.frequency
+        ),
+        before,
+        after,
+        on,
+        found.mean_before,
+        found.mean_after,
+        limits,
+        value_axis(figures, metric.unit, minimum=metric.minimum, maximum=metric.maximum),
+        time_axis(min(days), max(days)),
+    )
+
+
+def _limits(found: ImprovementMeasure) -> tuple[float, float] | None:
+    if found.limit_lower is None or found.limit_upper is None:
+        return None
+    return found.limit_lower, found.limit_upper
+
+
+def _points(days: Sequence[date] | None, figures: Sequence[float] | None) -> tuple[Point, ...]:
+    """Points by day, whichever way they come."""
+    pairs = sorted(zip(days or (), figures or (), strict=True))
+    return tuple(Point(day, figure) for day, figure in pairs)

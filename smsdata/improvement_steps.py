@@ -1,0 +1,46 @@
+"""The way of an improvement: from proposed to closed, a step at a time, and closed with its proof.
+
+It binds whoever moves an improvement; an import brings history as it was, and the checks speak.
+The order itself is in sql/rules (`skips_a_step`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from smsdata import display
+from smsdata.errors import InputError, Problem
+from smsdata.store import Writing
+
+_MOVES = """
+SELECT i.improvement, before.state, i.state, next_step(before.state), i.validation,
+    EXISTS (
+        FROM evidence AS e WHERE e.register = 'improvements' AND e.code = i.improvement
+    ) AS proved,
+    skips_a_step(before.state, i.state) AS skips
+FROM improvement AS i
+LEFT JOIN (FROM history.improvement WHERE NOT withdrawn) AS before
+    ON before.improvement = i.improvement AND before.superseded_at = i.recorded_at
+WHERE list_contains(?, i.improvement) AND i.recorded_at = ?
+    AND i.state IS DISTINCT FROM before.state
+"""
+
+
+def refuse_leaps(writing: Writing, codes: Sequence[str]) -> None:
+    """Raise InputError where a write has moved an improvement as it may not be moved."""
+    if not codes:
+        return
+    moves = writing.cursor.execute(_MOVES, [list(codes), writing.recorded_at]).fetchall()
+    problems = []
+    for code, before, state, step, validation, proved, skips in moves:
+        row = codes.index(code) + 2
+        if skips or (before is None and state != "proposed"):
+            what = display.skipped(before, state, step)
+            problems.append(Problem("improvements", row, "state", what))
+            continue
+        if state in ("validated", "closed") and validation is None:
+            problems.append(Problem("improvements", row, "validation", display.NO_VALIDATION))
+        if state == "closed" and not proved:
+            problems.append(Problem("improvements", row, "state", display.NO_PROOF))
+    if problems:
+        raise InputError(problems)

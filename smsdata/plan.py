@@ -1,0 +1,89 @@
+"""The plan: reporting progress, marking what was done, approving it as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from smsdata import display, evidence
+from smsdata.board import Board, Change
+from smsdata.errors import InputError
+from smsdata.evidence import Proof
+from smsdata.models import PlanApproval, PlanOccurrence, PlanProgress, Record, written
+from smsdata.store import Store
+from smsdata.writing import Edit, save
+
+
+def report_progress(
+    store: Store,
+    actor: str,
+    progress: PlanProgress,
+    seen: datetime | None = None,
+    reason: str | None = None,
+) -> None:
+    """Store how far a plan item has come; raises what `smsdata.writing.save` raises.
+
+    `seen` is the version of the same day's report that is corrected, and `reason` why.
+    """
+    with store.board() as board:
+        _refuse_a_day_to_come(board, "plan_progress", "on_date", progress.on_date)
+    save(store, actor, [_edit(progress, seen)], reason)
+
+
+def mark_done(
+    store: Store,
+    actor: str,
+    occurrence: PlanOccurrence,
+    proofs: Sequence[Proof] = (),
+    seen: datetime | None = None,
+    reason: str | None = None,
+) -> None:
+    """Store that a recurring item was done, with the evidence of it, all or nothing."""
+    with store.board() as board:
+        _refuse_a_day_to_come(board, "plan_occurrences", "done_on", occurrence.done_on)
+    proved = evidence.edits("plan_items", occurrence.plan_item, proofs, occurrence.due_on)
+    save(store, actor, [_edit(occurrence, seen), *proved], reason)
+
+
+def _refuse_a_day_to_come(board: Board, register: str, column: str, day: date) -> None:
+    if day > board.on_date:
+        raise InputError.of(display.DAY_TO_COME, file=register, row=2, column=column)
+
+
+def _edit(row: Record, seen: datetime | None) -> Edit:
+    cells: dict[str, str | None] = {
+        name: written(getattr(row, name)) for name in type(row).model_fields
+    }
+    return Edit(row.register_name, cells, made_from=seen)
+
+
+# --- the approved plan ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Approved:
+    """The plan's last approval, and what was changed in the plan since it was recorded."""
+
+    approval: PlanApproval
+    recorded_at: datetime
+    changes: tuple[Change, ...]
+
+
+def approve(store: Store, actor: str, approval: PlanApproval) -> None:
+    """Approve the plan as it stands; raises ConflictError where the version is taken."""
+    with store.board() as board:
+        _refuse_a_day_to_come(board, "plan_approvals", "approved_on", approval.approved_on)
+    if not (approval.summary or "").strip():
+        raise InputError.of(display.NO_SUMMARY, file="plan_approvals", row=2, column="summary")
+    save(store, actor, [_edit(approval, None)])
+
+
+def approved(board: Board) -> Approved | None:
+    """The approval in force on the board's day; None where the plan was never approved."""
+    found = [row for row in board.versions(PlanApproval) if row.row.approved_on <= board.on_date]
+    if not found:
+        return None
+    last = max(found, key=lambda row: (row.row.approved_on, row.recorded_at))
+    changes = board.changes(last.recorded_at, "plan_items")
+    return Approved(last.row, last.recorded_at, tuple(changes))

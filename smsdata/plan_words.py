@@ -1,0 +1,191 @@
+"""How the plan and the improvements are said: phases, timings, progress, states, headlines."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from smsdata import display
+from smsdata.display import NO_BREAK, NOTHING, counted, day, days, whole
+
+# --- the plan ------------------------------------------------------------------------------------
+
+# In the order of the life of a management system; changes to it stand in the same plan.
+PHASES = {
+    "establish": "Establish",
+    "implement": "Implement",
+    "maintain": "Maintain",
+    "improve": "Improve",
+    "change": "Planned change",
+}
+# What needs somebody's attention comes first.
+WORST_FIRST = (
+    "overdue",
+    "blocked",
+    "behind",
+    "on_track",
+    "not_started",
+    "done",
+    "cancelled",
+)
+_CADENCES = {
+    "weekly": "every week",
+    "monthly": "every month",
+    "quarterly": "every quarter",
+    "half-yearly": "every half-year",
+    "yearly": "every year",
+}
+STATES = {
+    "not_started": "not started",
+    "in_progress": "in progress",
+    "blocked": "blocked",
+    "done": "done",
+    "cancelled": "cancelled",
+}
+NO_TRIGGER = "when something calls for it"
+
+
+def timing(
+    kind: str, starts_on: date | None, due_on: date | None, cadence: str | None, trigger: str | None
+) -> str:
+    """When an item is done: "1 March to 30 June 2026", "every month from 1 March 2026"."""
+    if kind == "trigger":
+        return trigger or NO_TRIGGER
+    if kind == "dated":
+        return display.from_to(display.short_day(starts_on), display.short_day(due_on))
+    told = f"{_CADENCES.get(cadence or '', NOTHING)} from {display.short_day(starts_on)}"
+    return f"{told} to {display.short_day(due_on)}" if due_on else told
+
+
+def progress(percent: float | None, planned: float | None) -> str:
+    """How far an item is against what was planned by now: "40 %, 62 % planned"."""
+    if percent is None:
+        return NOTHING
+    told = display.figure(percent, "%", 0)
+    return told if planned is None else f"{told}, {display.figure(planned, '%', 0)} planned"
+
+
+def times_done(done: int, due: int, on_time: int) -> str:
+    """How often a recurring item was done within a year: "11 of 12 done, 9 on time"."""
+    if due == 0:
+        return "none due yet"
+    return f"{whole(done)} of {whole(due)} done, {whole(on_time)} on time"
+
+
+def slip(slip_days: int | None, *, done: bool) -> str:
+    """How far an item is off its date: "10 days late" once done, before it "slips 46 days"."""
+    if not slip_days:
+        return ""
+    if done:
+        return f"{days(slip_days)} late" if slip_days > 0 else f"{days(-slip_days)} early"
+    return f"slips {days(slip_days)}" if slip_days > 0 else f"{days(-slip_days)} ahead"
+
+
+def evidence_of(count: int) -> str:
+    """How much evidence there is."""
+    return counted(count, "record") if count else NOTHING
+
+
+def late_ones(overdue: int, blocked: int, behind: int) -> str:
+    """What needs attention: "2 are overdue, 1 is blocked and 3 are behind"."""
+    found = ((overdue, "overdue"), (blocked, "blocked"), (behind, "behind"))
+    return display.listed(
+        [f"{whole(count)} {'is' if count == 1 else 'are'} {word}" for count, word in found if count]
+    )
+
+
+def plan_headline(on: date, items: int, late: str) -> str:
+    """How the plan stands, as a sentence; `late` says what needs attention."""
+    if items == 0:
+        return f"There is no plan yet on {day(on)}."
+    told = f"{counted(items, 'item')} in the plan on {day(on)}"
+    return f"{told}: {late}." if late else f"{told}: none is late."
+
+
+def verdict(status: str, kind: str, progress_words: str, due: date | None, slipped: str) -> str:
+    """Where one item stands, as a sentence."""
+    told = []
+    if kind == "dated" and status not in ("done", "cancelled"):
+        told += [progress_words, f"due {day(due)}"]
+    elif kind == "recurring":
+        told += [f"{progress_words} within a year"]
+        if due is not None and status not in ("done", "cancelled"):
+            told += [f"next due {day(due)}"]
+    if slipped:
+        told += [slipped]
+    word = display.sentence(display.status_word(status))
+    return f"{word}: {'; '.join(told)}." if told else f"{word}."
+
+
+# --- the timeline --------------------------------------------------------------------------------
+
+
+def ended_before(value: date) -> str:
+    """What stands in place of a bar that ended before the days shown."""
+    return f"\u2039{NO_BREAK}until {display.short_day(value)}"
+
+
+def begins_after(value: date) -> str:
+    """What stands in place of a bar that begins after the days shown."""
+    return f"from {display.short_day(value)}{NO_BREAK}\u203a"
+
+
+def planned_bar(first: date, last: date) -> str:
+    """What is said of a bar of the plan."""
+    return f"Planned: {display.from_to(display.short_day(first), display.short_day(last))}"
+
+
+def actual_bar(first: date, last: date, percent: float | None) -> str:
+    """What is said of a bar of the work done."""
+    told = f"Worked on: {display.from_to(display.short_day(first), display.short_day(last))}"
+    return told if percent is None else f"{told}, {display.figure(percent, '%', 0)} done"
+
+
+def occurrence(due_on: date, done_on: date | None, status: str) -> str:
+    """One time that a recurring item falls due: "30 Sep 2026: done late, 4 October 2026"."""
+    told = f"{display.short_day(due_on)}: {display.status_word(status)}"
+    return f"{told}, {day(done_on)}" if done_on else told
+
+
+# --- its health ----------------------------------------------------------------------------------
+
+COMPLETE = "Complete"
+ON_TIME = "Done on time within a year"
+PROVEN = "Of these with evidence"
+
+
+def health_headline(on: date, items: int, errors: int, warnings: int) -> str:
+    """What stands against the plan, as a sentence."""
+    if errors + warnings == 0:
+        return f"Nothing to object to on {day(on)}: {counted(items, 'item')} in the plan."
+    found = [
+        counted(count, one) for count, one in ((errors, "error"), (warnings, "warning")) if count
+    ]
+    return f"An auditor would find {display.listed(found)} on {day(on)}."
+
+
+def waived_until(until: date, reason: str) -> str:
+    """Until when an objection is accepted, and why."""
+    return f"Waived until {day(until)}: {reason}"
+
+
+# --- what waits for somebody ---------------------------------------------------------------------
+
+KINDS = {
+    "reading": "Reading",
+    "explanation": "Explanation",
+    "occurrence": "Recurring item",
+    "plan_item": "Plan item",
+    "improvement": "Improvement",
+}
+NOW = "now"
+ENTER = "enter it"
+EXPLAIN = "explain {actual}, {required} required"
+DO = "do it and mark it done"
+
+
+def work_headline(name: str, count: int, late: int) -> str:
+    """What waits for somebody, as a sentence."""
+    if count == 0:
+        return f"Nothing waits for {name}."
+    told = f"{counted(count, 'thing waits', 'things wait')} for {name}"
+    return f"{told}, {whole(late)} of them late." if late else f"{told}, none late."

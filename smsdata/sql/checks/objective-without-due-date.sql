@@ -1,0 +1,9 @@
+-- severity: warning
+-- title: An objective without a day by which it is to be reached
+-- why: What is due some day is never late.
+-- remedy: Say by when it is to be reached; a standing objective is set anew each year.
+-- clause: 6.2
+-- example: “Incidents are resolved in time” is due on no day.
+SELECT 'objectives' AS register, objective AS code,
+    '“' || title || '” is due on no day.' AS message
+FROM open_objective WHERE due_on IS NULL

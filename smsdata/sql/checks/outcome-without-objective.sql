@@ -1,0 +1,9 @@
+-- severity: warning
+-- title: An intended outcome that no objective serves
+-- why: Traceability runs from outcome to objective to plan to evidence; here it ends at once.
+-- remedy: Set an objective for the outcome, or take the outcome out.
+-- clause: 6.2
+-- example: No objective serves “Customers trust the service desk”.
+SELECT 'outcomes' AS register, outcome AS code,
+    'No objective serves “' || title || '”.' AS message
+FROM outcome AS o WHERE NOT EXISTS (FROM open_objective AS j WHERE j.outcome = o.outcome)

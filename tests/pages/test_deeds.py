@@ -1,0 +1,145 @@
+"""What people do on the plan's pages: report, mark done, prove, move on; and what is refused."""
+
+from datetime import date
+
+import pytest
+
+from pages.parts import words
+from smsdata.display import NO_BREAK
+from smsdata.models import Evidence, Improvement, PlanOccurrence, PlanProgress
+from smsdata.serving import shared_store
+from tests.pages.conftest import html_of, text_of
+
+
+def field(app, label):
+    """The field with a label, whatever widget it is."""
+    kinds = ("text_input", "text_area", "selectbox", "number_input", "date_input")
+    (found,) = [w for kind in kinds for w in app.get(kind) if w.label == label][:1]
+    return found
+
+
+def press(app, label):
+    """Press the button with a label."""
+    (button,) = [button for button in app.button if button.label == label]
+    app = button.click().run()
+    assert not app.exception, app.exception
+    return app
+
+
+def rows(record):
+    with shared_store().board() as board:
+        return board.register(record)
+
+
+def told(app):
+    """What was said of it."""
+    return [e.value.replace("\\", "") for e in (*app.success, *app.error, *app.warning)]
+
+
+# --- who may -------------------------------------------------------------------------------------
+
+
+def test_nobody_is_asked_to_choose_who_acts_and_an_auditor_is_told_who_may(planned):
+    app = planned("plan_item", item="catalogue")
+    assert words.DEED_CHOOSE in [caption.value for caption in app.caption]
+    app = planned("plan_item", "indra", item="catalogue")
+    assert any("may not change plan progress" in c.value for c in app.caption)
+    assert not [b for b in app.button if b.label == words.REPORT_STORE]
+
+
+def test_an_owner_may_report_on_their_own_items_and_those_they_are_deputy_for(planned):
+    app = planned("plan_item", "eero", item="audit")
+    assert not [b for b in app.button if b.label == words.REPORT_STORE]
+    app = planned("plan_item", "eero", item="phones")
+    assert [b for b in app.button if b.label == words.REPORT_STORE]
+
+
+def test_nothing_is_written_into_the_past(planned):
+    app = planned("plan_item", "eero", item="tool", known="2999-01-01T00:00:00Z")
+    assert not [b for b in app.button if b.label == words.REPORT_STORE]
+
+
+# --- the plan ------------------------------------------------------------------------------------
+
+
+def test_progress_is_reported_and_shows_at_once(planned):
+    app = planned("plan_item", "eero", item="catalogue")
+    field(app, "Percent").set_value(80.0)
+    field(app, "Note").set_value("=Nearly *there*")
+    app = press(app, words.REPORT_STORE)
+    assert told(app) == ["Reported: Publish the service catalogue"]
+    (stored,) = [r for r in rows(PlanProgress) if r.percent == 80]
+    assert (stored.plan_item, stored.note) == ("catalogue", "=Nearly *there*")
+    assert "80 %, 100 % planned" in text_of(html_of(app))
+
+
+def test_a_second_report_of_a_day_asks_why(planned):
+    app = planned("plan_item", "eero", item="catalogue")
+    field(app, "Percent").set_value(80.0)
+    app = press(app, words.REPORT_STORE)
+    field(app, "Percent").set_value(85.0)
+    app = press(app, words.REPORT_STORE)
+    assert "say why this is changed" in told(app)[0]
+    field(app, words.READING_REASON).set_value("Counted again")
+    app = press(app, words.REPORT_STORE)
+    assert [r.percent for r in rows(PlanProgress) if r.plan_item == "catalogue"] == [40, 85]
+
+
+def test_an_occurrence_is_done_with_its_evidence(planned):
+    app = planned("plan_item", "eero", item="forum", due="2026-10-15")
+    assert field(app, words.DONE_WHICH).value == date(2026, 10, 15)
+    field(app, words.PROOF_TITLE).set_value("Minutes of October")
+    field(app, words.PROOF_LINK).set_value("https://records.example.org/october")
+    app = press(app, words.DONE_STORE)
+    assert told(app)[0].replace(NO_BREAK, " ") == "Done: Hold the plan forum, due 15 October 2026"
+    assert ("forum", date(2026, 10, 15)) in [(r.plan_item, r.due_on) for r in rows(PlanOccurrence)]
+    (proof,) = [row for row in rows(Evidence) if row.title == "Minutes of October"]
+    assert (proof.register, proof.code, proof.due_on) == ("plan_items", "forum", date(2026, 10, 15))
+
+
+def test_evidence_needs_a_place(planned):
+    app = planned("plan_item", "aino", item="scope")
+    app = press(app, words.PROOF_STORE)
+    assert "is missing; give a link or choose a file" in told(app)[0]
+
+
+# --- improvements --------------------------------------------------------------------------------
+
+
+def test_a_step_may_not_be_skipped(planned):
+    app = planned("improvement", "eero", improvement="templates")
+    assert field(app, words.MOVE_TO).value == "implemented"
+    field(app, words.MOVE_TO).set_value("validated")
+    app = press(app, words.MOVE_STORE)
+    assert "from in progress it goes to implemented" in told(app)[0]
+    field(app, words.MOVE_TO).set_value("implemented")
+    app = press(app, words.MOVE_STORE)
+    assert "Write answer templates: implemented" in told(app)
+    (row,) = [row for row in rows(Improvement) if row.improvement == "templates"]
+    assert row.state == "implemented"
+    assert row.implemented_on is not None
+
+
+def test_closing_shows_the_effect_and_needs_evidence_and_validation(planned):
+    app = planned("improvement", "eero", improvement="survey")
+    field(app, words.MOVE_VALIDATION).set_value("Looked at, too early")
+    app = press(app, words.MOVE_STORE)
+    assert "Ask every caller: validated" in told(app)
+    assert field(app, words.MOVE_TO).value == "closed"
+    assert any("Too early to tell" in info.value for info in app.info)
+    app = press(app, words.MOVE_STORE)
+    assert "cannot be closed without evidence" in told(app)[0]
+    assert field(app, words.MOVE_VALIDATION).value == "Looked at, too early"
+    field(app, words.PROOF_LINK).set_value("https://records.example.org/survey")
+    app = press(app, words.MOVE_STORE)
+    assert "Ask every caller: closed" in told(app)
+
+
+@pytest.mark.parametrize("code", ["moon"])
+def test_a_rejected_one_may_only_be_proposed_again(planned, code):
+    app = planned("improvement", "aino", improvement=code)
+    field(app, words.MOVE_TO).set_value("closed")
+    app = press(app, words.MOVE_STORE)
+    assert told(app)
+    (row,) = [row for row in rows(Improvement) if row.improvement == code]
+    assert row.state == "rejected"

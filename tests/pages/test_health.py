@@ -1,0 +1,55 @@
+"""Plan health: what an auditor would object to, by severity, and what is waived."""
+
+import re
+
+from tests.pages.conftest import html_of, text_of
+
+
+def part(app, title):
+    """What stands below a heading."""
+    return html_of(app).partition(f"<h2>{title}</h2>")[2].partition("<h2>")[0]
+
+
+def test_the_headline_counts_what_an_auditor_would_find(planned):
+    told = text_of(html_of(planned("health")))
+    found = re.match(
+        r"An auditor would find (\d+) errors and (\d+) warnings on 31 October 2026\. "
+        r"(\d+) errors (\d+) warnings 1 waived Complete: \d+ %, \d+ % planned "
+        r"Done on time within a year: 57 % Of these with evidence: 20 %",
+        told,
+    )
+    assert found
+    assert found.group(1, 2) == found.group(3, 4)
+
+
+def test_an_error_says_what_why_and_what_to_do_and_leads_to_its_row(planned):
+    errors = part(planned("health"), "Errors")
+    section = next(
+        s for s in errors.split("<section>") if "that nobody owns" in s and "plan_item" in s
+    )
+    told = text_of(section)
+    assert told.startswith("An item of the plan that nobody owns clause 6.3")
+    assert "To do: Name a person as its owner." in told
+    assert '<a href="plan_item?item=merge&amp;period=2026-10">' in section
+    assert 'class="shape s-error"' in section
+
+
+def test_what_the_plan_does_not_speak_of_leads_to_the_plan(planned):
+    assert (
+        '<a href="plan?period=2026-10"><bdi>The plan has no item to improve the management system.'
+        in html_of(planned("health"))
+    )
+
+
+def test_rows_of_other_registers_lead_to_their_own_pages(planned):
+    html = html_of(planned("health"))
+    assert 'href="improvement?improvement=bot&amp;period=2026-10"' in html
+    assert 'href="set-up?section=services&amp;row=mail' in html
+
+
+def test_what_is_waived_is_shown_with_reason_and_expiry_and_not_counted(planned):
+    app = planned("health")
+    below = html_of(app).partition("Waived: 1")[2]
+    assert "“Nobody measures this”" in below
+    assert "Waived until 31 December 2026: It ends this year" in below.replace("\u00a0", " ")
+    assert "Nobody measures this” has no target" not in part(app, "Errors")

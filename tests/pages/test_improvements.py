@@ -1,0 +1,126 @@
+"""The improvement register, its filters, and one improvement with what it brought."""
+
+import re
+
+import pytest
+
+from pages.parts import words
+from tests.pages.conftest import html_of, text_of
+
+
+def names(app):
+    """The titles of the improvements shown, in their order."""
+    return re.findall(r'href="improvement\?improvement=[^"]+"><bdi>(.*?)</bdi>', html_of(app))
+
+
+def row(app, title):
+    """What is said of one improvement."""
+    (found,) = [part for part in html_of(app).split("<tr>") if f"<bdi>{title}</bdi></a>" in part]
+    return text_of(found)
+
+
+def test_the_headline_counts_what_is_open_overdue_and_proven(planned):
+    told = text_of(html_of(planned("improvements")))
+    assert "5 of 7 improvements are open, 1 overdue; 1 proven by its metric." in told
+
+
+def test_the_funnel_counts_every_state_in_the_order_of_the_way(planned):
+    steps = re.findall(r"<li><span>(.*?)</span><b>(\d+)</b>", html_of(planned("improvements")))
+    assert steps == [
+        ("proposed", "1"),
+        ("approved", "1"),
+        ("in progress", "1"),
+        ("implemented", "1"),
+        ("validated", "1"),
+        ("closed", "1"),
+        ("rejected", "1"),
+    ]
+
+
+def test_overdue_comes_first_then_benefit_for_effort_then_what_has_ended(planned):
+    assert names(planned("improvements")) == [
+        "Write answer templates",
+        "Call back instead of queueing",
+        "Ask every caller",
+        "Staff the night",
+        "Try a bot",
+        "Open a desk on the moon",
+        "Replace old phones",
+    ]
+
+
+def test_a_row_says_state_due_who_age_priority_effect_and_evidence(planned):
+    app = planned("improvements")
+    assert row(app, "Write answer templates") == (
+        "Write answer templates retrospective in progress overdue 31 Aug 2026 Eero Salo 272 days "
+        "3 for 1 not measured –"
+    )
+    assert row(app, "Call back instead of queueing") == (
+        "Call back instead of queueing metric trend validated 30 Jun 2026 Eero Salo 244 days "
+        "5 for 2 improved 80.5 % before, 92.5 % after 1 record"
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "left"),
+    [
+        ("state", "approved", ["Staff the night"]),
+        ("source", "feedback", ["Try a bot"]),
+        ("owner", "aino", ["Staff the night", "Replace old phones"]),
+    ],
+)
+def test_a_filter_keeps_its_own(planned, key, value, left):
+    app = planned("improvements")
+    app.selectbox(key=key).set_value(value).run()
+    assert names(app) == left
+
+
+def test_a_search_and_the_overdue_alone(planned):
+    app = planned("improvements")
+    app.toggle(key="overdue").set_value(True).run()
+    assert names(app) == ["Write answer templates"]
+    app.text_input(key="text").set_value("nothing like it").run()
+    assert words.IMPROVEMENTS_NONE_SHOWN in html_of(app)
+
+
+def test_an_empty_register_says_so(planned):
+    html = html_of(planned("improvements", known="2020-01-01T00:00:00Z"))
+    assert "No improvement has been raised yet." in html
+
+
+# --- one improvement -----------------------------------------------------------------------------
+
+
+def test_what_an_improvement_brought_is_told_with_both_means_and_drawn(planned):
+    html = html_of(planned("improvement", improvement="callback"))
+    told = text_of(html)
+    assert "Validated, open for 244 days." in told
+    assert (
+        "It worked: the mean went from 80.5 % to 92.5 %, more than chance explains "
+        "(12 readings before, 4 after)." in told
+    )
+    assert "mean before 80.5 %" in told
+    assert "mean after 92.5 %" in told
+    assert "implemented 1 Jun 2026" in told
+    assert html.count('class="average"') == 2
+    assert 'class="band"' in html
+
+
+def test_too_few_readings_after_say_nothing_yet(planned):
+    told = text_of(html_of(planned("improvement", improvement="survey")))
+    assert "Too early to tell: it takes 8 readings before and 3 after" in told
+
+
+def test_an_improvement_without_a_metric_says_that_it_is_not_measured(planned):
+    app = planned("improvement", improvement="templates")
+    told = text_of(html_of(app))
+    assert "In progress, overdue since 31 August 2026, open for 272 days." in told
+    assert "Not measured: it names no metric" in told
+    assert words.NO_EVIDENCE in told
+    assert 'class="effect"' not in html_of(app)
+
+
+@pytest.mark.parametrize("code", ["", "no-such"])
+def test_an_address_that_names_no_improvement_says_so(planned, code):
+    told = text_of(html_of(planned("improvement", improvement=code)))
+    assert told.startswith(("No improvement has the code “no-such”", "The address does not say"))

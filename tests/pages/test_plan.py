@@ -1,0 +1,163 @@
+"""The plan as a table and over time, its filters, and one item of it."""
+
+import re
+
+import pytest
+
+from pages.parts import words
+from tests.pages.conftest import html_of, text_of
+
+
+def names(app):
+    """The titles of the lines shown, in their order."""
+    return re.findall(r'href="plan_item\?item=[^"]+"><bdi>(.*?)</bdi>', html_of(app))
+
+
+def row(app, title):
+    """What is said of one line."""
+    (found,) = [part for part in html_of(app).split("<tr>") if f"<bdi>{title}</bdi></a>" in part]
+    return text_of(found)
+
+
+# --- the table -----------------------------------------------------------------------------------
+
+
+def test_the_headline_says_how_many_items_are_late_and_on_which_day(planned):
+    told = text_of(html_of(planned("plan")))
+    assert (
+        "10 items in the plan on 31 October 2026: 2 are overdue, 1 is blocked and 1 is behind."
+        in told
+    )
+
+
+def test_what_needs_attention_comes_first(planned):
+    assert names(planned("plan")) == [
+        "Hold the plan forum",
+        "Publish the service catalogue",
+        "Connect the monitoring",
+        "Train the &lt;b&gt;desk&lt;/b&gt;",
+        "Renew the phones",
+        "Audit the practices",
+        "Merge the two desks",
+        "Review the roles",
+        "Agree the scope",
+        "Build a portal",
+    ]
+
+
+def test_a_dated_line_says_who_what_when_and_how_far_against_the_plan(planned):
+    assert row(planned("plan"), "Publish the service catalogue") == (
+        "Publish the service catalogue Establish · Portfolio · 8.2.4 overdue slips 46 days "
+        "40 %, 100 % planned Eero Salo Catalogue manager 1 Jun 2026 to 30 Sep 2026 "
+        "Catalogue procedure –"
+    )
+
+
+def test_a_recurring_line_says_how_often_it_was_done_and_when_it_is_next_due(planned):
+    told = row(planned("plan"), "Hold the plan forum")
+    assert "overdue 3 of 5 done, 2 on time Eero Salo" in told
+    assert "every month from 15 Jun 2026 next due 15 Sep 2026" in told
+    assert "1 record" in told
+
+
+def test_a_line_without_an_owner_says_so_and_a_trigger_says_when(planned):
+    app = planned("plan")
+    assert "nobody named" in row(app, "Merge the two desks")
+    assert "On major organisational change" in row(app, "Review the roles")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "left"),
+    [
+        ("phase", "change", ["Merge the two desks", "Review the roles"]),
+        ("workstream", "Portfolio", ["Publish the service catalogue", "Connect the monitoring"]),
+        ("owner", "indra", ["Audit the practices"]),
+        ("clause", "7.2", ["Train the &lt;b&gt;desk&lt;/b&gt;"]),
+        ("objective", "restore-fast", ["Publish the service catalogue"]),
+    ],
+)
+def test_a_filter_keeps_its_own(planned, key, value, left):
+    app = planned("plan")
+    app.selectbox(key=key).set_value(value).run()
+    assert names(app) == left
+    assert f"{len(left)} item" in text_of(html_of(app))
+
+
+def test_a_search_looks_into_method_and_owner_and_a_status_keeps_its_own(planned):
+    app = planned("plan")
+    app.text_input(key="text").set_value("eero procedure").run()
+    assert names(app) == ["Publish the service catalogue"]
+    app.text_input(key="text").set_value("").run()
+    app.multiselect(key="status").set_value(["blocked"]).run()
+    assert names(app) == ["Connect the monitoring"]
+    app.text_input(key="text").set_value("nothing like it").run()
+    assert words.PLAN_NONE_SHOWN in html_of(app)
+
+
+def test_the_plan_is_as_it_was_known_at_the_time_of_the_view(planned):
+    app = planned("plan", known="2020-01-01T00:00:00Z")
+    assert "There is no plan yet on 31 October 2026." in html_of(app)
+    assert words.PLAN_NONE in html_of(app)
+
+
+# --- over time -----------------------------------------------------------------------------------
+
+
+def test_the_timeline_goes_by_phase_and_tells_planned_worked_and_slipped(planned):
+    app = planned("plan", form=words.PLAN_FORMS["timeline"])
+    html = html_of(app)
+    assert re.findall(r'rowgroup" colspan="2">(.*?)<', html) == [
+        "Establish",
+        "Implement",
+        "Maintain",
+        "Improve",
+        "Planned change",
+    ]
+    assert (
+        "Planned: 1 Jun 2026 to 30 Sep 2026; Worked on: 10 Aug 2026 to 31 Oct 2026, 40 % done; "
+        "slips 46 days" in html
+    )
+
+
+def test_occurrences_are_marks_with_word_and_shape(planned):
+    html = html_of(planned("plan", form=words.PLAN_FORMS["timeline"]))
+    marks = re.findall(r'class="mark".*?title="(.*?)"><svg class="shape s-(\w+)"', html)
+    assert ("15 Jun 2026: done on time, 15 June 2026", "done_on_time") in marks
+    assert ("15 Jul 2026: done late, 20 July 2026", "done_late") in marks
+    assert ("15 Sep 2026: overdue", "overdue") in marks
+    assert ("15 Nov 2026: planned", "planned") in marks
+
+
+# --- one item ------------------------------------------------------------------------------------
+
+
+def test_an_item_says_where_it_stands_what_it_is_for_and_what_was_reported(planned):
+    told = text_of(html_of(planned("plan_item", item="catalogue")))
+    assert "Overdue: 40 %, 100 % planned; due 30 September 2026; slips 46 days." in told
+    assert "Objectives Incidents are resolved in time" in told
+    assert "10 Aug 2026 40 % – 15 Nov 2026 Owners are slow" in told
+    assert words.NO_EVIDENCE in told
+    assert words.HISTORY in told
+
+
+def test_a_recurring_item_lists_its_occurrences_and_their_evidence(planned):
+    told = text_of(html_of(planned("plan_item", item="forum")))
+    assert "3 of 5 done, 2 on time within a year; next due 15 September 2026." in told
+    assert "15 Jun 2026 done on time 15 Jun 2026 1 record" in told
+    assert "the occurrence of 15 Jun 2026" in told
+    assert "Not of this item" not in told
+
+
+def test_evidence_on_the_web_opens_in_a_tab_of_its_own(planned):
+    html = html_of(planned("plan_item", item="scope"))
+    assert (
+        '<a href="https://records.example.org/ev-1" target="_blank" rel="noopener noreferrer">'
+        in html
+    )
+
+
+@pytest.mark.parametrize("code", ["", "no-such"])
+def test_an_address_that_names_no_item_says_so(planned, code):
+    told = text_of(html_of(planned("plan_item", item=code)))
+    assert told.startswith(("No item of the plan has the code “no-such”", "The address does not"))
+    assert words.TO_PLAN in told

@@ -1,0 +1,73 @@
+"""My work: one list for the person acting and whoever they are deputy of."""
+
+import re
+from datetime import date
+
+import pytest
+
+from pages.parts import words
+from smsdata.my_work import my_work
+from smsdata.rights import Rights
+from smsdata.serving import shared_store
+from tests.pages.conftest import html_of, text_of
+
+
+@pytest.fixture
+def tasks(planned):
+    """What waits for somebody on a day."""
+    planned("work")
+
+    def on(person, day):
+        with shared_store().board(day) as board:
+            return my_work(board, Rights.at(board.cursor, person))
+
+    return on
+
+
+def test_everything_due_or_late_stands_in_one_list_by_its_day(tasks):
+    found = tasks("eero", date(2026, 10, 31))
+    told = [(t.kind, t.title, t.due_on, t.owner) for t in found if t.kind != "reading"]
+    assert told == [
+        ("improvement", "Write answer templates", date(2026, 8, 31), "Eero Salo"),
+        ("occurrence", "Hold the plan forum", date(2026, 9, 15), "Eero Salo"),
+        ("plan_item", "Publish the service catalogue", date(2026, 9, 30), "Eero Salo"),
+        ("occurrence", "Hold the plan forum", date(2026, 10, 15), "Eero Salo"),
+        ("plan_item", "Connect the monitoring", date(2026, 12, 31), "Eero Salo"),
+        ("plan_item", "Train the <b>desk</b>", date(2026, 12, 31), "Eero Salo"),
+    ]
+
+
+def test_readings_are_of_metrics_that_they_or_their_principals_own(tasks):
+    for person, count in (("eero", 8), ("aino", 8), ("indra", 0)):
+        found = [t for t in tasks(person, date(2026, 10, 31)) if t.kind == "reading"]
+        assert len(found) == count
+        assert {t.page for t in found} <= {"readings"}
+
+
+def test_a_deputy_sees_what_waits_for_whom_they_stand_in_for(tasks):
+    soon = [(t.title, t.owner) for t in tasks("eero", date(2026, 11, 20))]
+    assert ("Renew the phones", "Aino Niemi") in soon
+    assert "Renew the phones" not in [t.title for t in tasks("indra", date(2026, 11, 20))]
+
+
+def test_what_is_done_or_far_off_does_not_wait(tasks):
+    titles = {t.title for t in tasks("aino", date(2026, 10, 31))}
+    assert not titles & {"Agree the scope", "Build a portal", "Staff the night", "Renew the phones"}
+
+
+def test_the_page_says_how_much_waits_and_leads_to_where_it_is_done(planned):
+    app = planned("work", "eero")
+    told = text_of(html_of(app))
+    assert re.match(r"\d+ things wait for Eero Salo, \d+ of them late\. as of today, ", told)
+    html = html_of(app)
+    assert 'href="plan_item?item=forum&amp;due=2026-09-15&amp;period=' in html
+    assert 'href="improvement?improvement=templates&amp;period=' in html
+
+
+def test_nobody_is_asked_to_choose_who_acts(planned):
+    assert words.WORK_CHOOSE in html_of(planned("work"))
+
+
+def test_nothing_to_do_says_so(planned):
+    app = planned("work", "indra")
+    assert "for Indra Auditor" in text_of(html_of(app))
