@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from pages.parts import acting, boards, troubles, words
@@ -9,19 +11,20 @@ from pages.parts.sheet import esc, link, named, sheet
 from pages.parts.view import current
 from smsdata import display
 from smsdata.board import ReadingVersion
-from smsdata.errors import SmsError
+from smsdata.errors import ConflictError, SmsError
 from smsdata.readings import (
     OneReading,
     Typed,
     correct,
     one_reading,
     parse_key,
-    reading_key,
+    read,
     withdraw,
 )
 from smsdata.serving import shared_store
 
 _KEY, _DONE = "reading", "reading_done"
+_FIGURES = ("value", "numerator", "denominator")
 
 
 def reading() -> None:
@@ -30,20 +33,18 @@ def reading() -> None:
     key = parse_key(st.query_params.get(_KEY, ""))
     with shared_store().board(boards.setting().today, view.known_at) as board:
         found = one_reading(board, *key) if key else None
-        services = board.services_of(key[0], key[2]) if key else []
-    if found is None or key is None:
+    if found is None:
         sheet(f"<h1>{words.READING}</h1><p>{words.READING_UNKNOWN}</p>", key="reading")
         return
     if done := st.session_state.pop(_DONE, None):
         st.success(done)
-    sheet(_html(found, services), key="reading")
+    sheet(_html(found), key="reading")
     if view.known_at is None:
         _change(found)
 
 
-def _html(found: OneReading, services: list[str]) -> str:
+def _html(found: OneReading) -> str:
     current_ = found.current
-    says = found.says(current_) if current_ else words.READING_NONE
     under = words.READING_OF.format(
         name=found.due.asked_for, owner=found.due.owner or display.NO_OWNER
     )
@@ -54,24 +55,29 @@ def _html(found: OneReading, services: list[str]) -> str:
         )
     note = f"<p><bdi>{esc(current_.note)}</bdi></p>" if current_ and current_.note else ""
     return (
-        f'<div class="objective"><h1>{esc(display.sentence(says))}</h1>'
+        f'<div class="objective"><h1>{esc(display.sentence(found.headline))}</h1>'
         f'<p class="under">{named(under)}</p>{note}'
-        f"{_of_services(found, services)}{_versions(found)}</div>"
+        f"{_of_services(found)}{_versions(found)}</div>"
     )
 
 
-def _of_services(found: OneReading, services: list[str]) -> str:
+def _of_services(found: OneReading) -> str:
     """Where the figure is made of the services' readings: they."""
-    if found.versions or not services:
+    if not found.parts:
         return ""
-    day, metric = found.due.entry.period_start, found.due.metric.metric
-    links = "".join(
-        "<li>"
-        + link(current().address("reading", reading=reading_key(metric, code, day)), named(name))
-        + "</li>"
-        for code, name in ((code, boards.service_name(code)) for code in services)
+    columns = words.PART_COLUMNS
+    heads = "".join(f'<th scope="col">{word}</th>' for word in columns)
+    rows = "".join(
+        '<tr><th scope="row">'
+        + link(current().address("reading", reading=part.key), named(part.name))
+        + f'</th><td data-label="{columns[1]}">{esc(part.says)}</td>'
+        f'<td data-label="{columns[2]}">{named(part.recorded_by)}</td></tr>'
+        for part in found.parts
     )
-    return f'<h2>{words.READING_SERVICES}</h2><ul class="plain">{links}</ul>'
+    return (
+        f'<h2>{words.READING_SERVICES}</h2><table class="rows"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
 
 
 def _versions(found: OneReading) -> str:
@@ -111,11 +117,17 @@ def _change(found: OneReading) -> None:
         whose = display.not_allowed(person.name, person.access, "readings", found.due.metric.metric)
         st.caption(boards.plain(whose))
         return
-    # what was typed is for the version that it was typed beside
-    version = found.current.recorded_at.isoformat() if found.current else "none"
-    place = f"correct-{found.due.key}-{version}"
+    place = f"correct-{found.due.key}"
+    began, seen = _began(found, place), st.session_state.get(f"{place}-seen", found)
+    st.session_state[f"{place}-seen"] = found
     with st.form(place):
+        faster = began.made_from != found.made_from
+        if faster:
+            st.warning(boards.plain(_faster(found)), icon=":material/sync_problem:")
         typed = _typed(found, place)
+        if asks := read(found.due, typed).asks:
+            st.warning(boards.plain(asks), icon=":material/help:")
+            typed = replace(typed, sure=st.checkbox(words.READING_SURE, key=f"{place}-sure"))
         reason = st.text_input(words.READING_REASON, key=f"{place}-reason")
         with st.container(horizontal=True):
             correcting = st.form_submit_button(
@@ -124,48 +136,75 @@ def _change(found: OneReading) -> None:
             withdrawing = found.current is not None and st.form_submit_button(
                 words.READING_WITHDRAW
             )
+            if faster and st.form_submit_button(words.READING_TAKE_THEIRS):
+                _forget(place)
+                st.rerun()
     if not correcting and not withdrawing:
         return
+    # what is changed is the version that stood on the screen when the button was pressed
     try:
         if correcting:
-            stored = correct(shared_store(), person.person, found, typed, reason)
+            stored = correct(shared_store(), person.person, seen, typed, reason)
             done = words.READING_STORED.format(stored=stored)
         else:
-            withdraw(shared_store(), person.person, found, reason)
+            withdraw(shared_store(), person.person, seen, reason)
             done = words.READING_TAKEN_BACK.format(name=found.due.asked_for)
+    except ConflictError:
+        st.error(words.READING_LOOK_AGAIN)
+        return
     except SmsError as error:
         troubles.tell(error)
         return
+    _forget(place)
     st.session_state[_DONE] = boards.plain(done)
     st.rerun()
 
 
-def _typed(found: OneReading, place: str) -> Typed:
-    now = found.current
-    texts = {"value": "", "numerator": "", "denominator": ""}
-    names = ("numerator", "denominator") if found.due.ratio else ()
-    with st.container(horizontal=True):
-        for name in ("value", *names):
-            before = getattr(now, name) if now else None
-            texts[name] = st.text_input(
-                words.ENTRY_WORDS[name],
-                "" if before is None else display.plain_number(before),
-                key=f"{place}-{name}",
-                width=160,
+def _began(found: OneReading, place: str) -> OneReading:
+    """The reading as it was when the form was filled: whoever corrects it, typing stays."""
+    if f"{place}-note" not in st.session_state:
+        now = found.current
+        for name in _FIGURES:
+            figure = getattr(now, name) if now else None
+            st.session_state[f"{place}-{name}"] = (
+                "" if figure is None else display.plain_number(figure)
             )
-    nothing = st.checkbox(
-        words.ENTRY_WORDS["nothing"],
-        bool(now and now.not_applicable),
-        key=f"{place}-nothing",
+        st.session_state[f"{place}-nothing"] = bool(now and now.not_applicable)
+        st.session_state[f"{place}-note"] = (now.note or "") if now else ""
+        st.session_state[f"{place}-began"] = found
+    began: OneReading = st.session_state[f"{place}-began"]
+    return began
+
+
+def _forget(place: str) -> None:
+    """Fill the form anew, from what is recorded now."""
+    for name in (*_FIGURES, "nothing", "note", "reason", "sure", "began", "seen"):
+        st.session_state.pop(f"{place}-{name}", None)
+
+
+def _faster(found: OneReading) -> str:
+    """Who changed it while somebody was at it, and to what."""
+    last = found.versions[-1]
+    return words.READING_FASTER.format(
+        who=found.name_of(last),
+        when=display.moment(last.recorded_at, boards.setting().zone),
+        theirs=found.says(last),
     )
-    note = st.text_input(
-        words.ENTRY_WORDS["note"], (now.note or "") if now else "", key=f"{place}-note"
-    )
+
+
+def _typed(found: OneReading, place: str) -> Typed:
+    with st.container(horizontal=True):
+        texts = {
+            name: st.text_input(words.ENTRY_WORDS[name], key=f"{place}-{name}", width=160)
+            for name in (_FIGURES if found.due.ratio else _FIGURES[:1])
+        }
+    nothing = st.checkbox(words.ENTRY_WORDS["nothing"], key=f"{place}-nothing")
+    note = st.text_input(words.ENTRY_WORDS["note"], key=f"{place}-note")
     return Typed(
         found.due.key,
         texts["value"],
-        texts["numerator"],
-        texts["denominator"],
+        texts.get("numerator", ""),
+        texts.get("denominator", ""),
         not_applicable=nothing,
         note=note,
     )

@@ -125,8 +125,8 @@ class ReadingEntry:
     required: float | None
     required_lower: float | None
     required_upper: float | None
-    process_lower: float | None
-    process_upper: float | None
+    usual_lower: float | None
+    usual_upper: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +389,14 @@ class Version(Generic[R]):
     recorded_by: str
 
 
+_LATEST_READING = (
+    "SELECT r.metric, r.service, r.period_start, "
+    "figure(r.value, r.numerator, r.denominator, m.scale) AS figure, "
+    "r.value IS NOT NULL AS given, r.recorded_at, r.recorded_by "
+    "FROM reading AS r JOIN measure_at(clock_known_at()) AS m ON m.metric = r.metric "
+)
+
+
 @dataclass(frozen=True)
 class Board:
     """Everything that is known, at a pair of clocks. Use it within `with store.board(...)`."""
@@ -553,24 +561,30 @@ class Board:
         """The readings of some metrics that were recorded last, newest first."""
         return self._rows(
             LatestReading,
-            "SELECT r.metric, r.service, r.period_start, "
-            "figure(r.value, r.numerator, r.denominator, m.scale) AS figure, "
-            "r.value IS NOT NULL AS given, r.recorded_at, r.recorded_by "
-            "FROM reading AS r JOIN measure_at(clock_known_at()) AS m ON m.metric = r.metric "
-            "WHERE list_contains(?, r.metric) "
+            _LATEST_READING + "WHERE list_contains(?, r.metric) "
             "ORDER BY r.recorded_at DESC, r.period_start DESC, r.metric, r.service LIMIT ?",
             list(metrics),
             most,
         )
 
-    def services_of(self, metric: str, period_start: date) -> list[str]:
-        """The services that have a reading of a metric for a period."""
-        rows = self.cursor.execute(
-            "SELECT service FROM reading WHERE metric = ? AND period_start = ? "
-            "AND service IS NOT NULL ORDER BY service",
-            [metric, period_start],
+    def readings_of_services(self, metric: str, period_start: date) -> list[LatestReading]:
+        """The readings of a metric's services for a period, by service."""
+        return self._rows(
+            LatestReading,
+            _LATEST_READING + "WHERE r.metric = ? AND r.period_start = ? AND r.service IS NOT NULL "
+            "ORDER BY r.service",
+            metric,
+            period_start,
         )
-        return [service for (service,) in rows.fetchall()]
+
+    def figure_together(self, metric: str, period_start: date) -> float | None:
+        """A metric's figure for a period, all its services together."""
+        row = self.cursor.execute(
+            "SELECT value FROM metric_period "
+            "WHERE metric = ? AND period_start = ? AND service IS NULL",
+            [metric, period_start],
+        ).fetchone()
+        return row[0] if row else None
 
     def reading_versions(
         self, metric: str, service: str | None, period_start: date
@@ -590,6 +604,15 @@ class Board:
             service,
             period_start,
         )
+
+    def usual_range(self, metric: str, service: str | None) -> tuple[float, float] | None:
+        """Between which figures a series of readings usually lies; None where they are too few."""
+        return self.cursor.execute(
+            "SELECT usual_lower, usual_upper "
+            "FROM usual_range_at(clock_on_date(), clock_known_at()) "
+            "WHERE metric = ? AND service IS NOT DISTINCT FROM ?",
+            [metric, service],
+        ).fetchone()
 
     def corrections(self) -> list[Correction]:
         """Every correction of a reading, oldest first."""

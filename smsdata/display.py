@@ -1231,6 +1231,11 @@ def unusual(value: str, low: str, high: str) -> str:
     return f"{value} lies outside the usual range, {from_to(low, high)}. Is it right?"
 
 
+def fraction_of_percent(value: str, times_hundred: str) -> str:
+    """What is asked about a figure of at most 1 in a metric in percent."""
+    return f"Read as {value}. Is it right, or is {times_hundred} meant?"
+
+
 def reminder(name: str, rows: Sequence[tuple[str, str]], overdue: int) -> str:
     """A text that asks somebody for readings: what, and how late each is."""
     asked = counted(len(rows), "reading is", "readings are").replace(NO_BREAK, " ")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from smsdata import display
-from smsdata.board import Board, ReadingEntry, ReadingVersion
+from smsdata.board import Board, LatestReading, ReadingEntry, ReadingVersion
 from smsdata.errors import ConflictError, InputError
 from smsdata.models import Metric, Organization, Person, Service
 from smsdata.rights import Rights
@@ -152,9 +152,10 @@ class _Names:
         period_start: date,
         today: date,
         period_end: date | None = None,
+        usual: tuple[float, float] | None = None,
     ) -> Due:
         """The same of a reading that nobody waits for."""
-        owner, nothing = self.metrics[metric].owner, (None,) * (len(ReadingEntry.__slots__) - 7)
+        owner, nothing = self.metrics[metric].owner, (None,) * (len(ReadingEntry.__slots__) - 9)
         return self.row(
             ReadingEntry(
                 metric,
@@ -165,9 +166,18 @@ class _Names:
                 period_end or period_start,
                 "current",
                 *nothing,
+                *(usual or (None, None)),
             ),
             today,
         )
+
+    def entered(self, row: LatestReading, today: date, *, of_service: bool = False) -> Entered:
+        """A reading in force; named by its service alone where its metric and period are plain."""
+        due = self.due(row.metric, row.service, row.period_start, today)
+        who = self.people.get(row.recorded_by, row.recorded_by)
+        name = due.service if of_service and due.service else due.asked_for
+        says = due.reads(row.figure, given=row.given)
+        return Entered(due.key, name, says, who, row.recorded_at)
 
 
 def everything_due(board: Board) -> list[Due]:
@@ -257,9 +267,15 @@ def _given(typed: Typed, metric: Metric) -> dict[str, str]:
 
 
 def _asks(due: Due, figure: float | None) -> str:
-    """What is asked about a figure outside the limits of its process."""
-    low, high = due.entry.process_lower, due.entry.process_upper
-    if figure is None or low is None or high is None:
+    """What is asked of a figure outside the usual range, or of what looks like a fraction."""
+    e, low, high = due.entry, due.entry.usual_lower, due.entry.usual_upper
+    if figure is None:
+        return ""
+    if low is None or high is None:
+        beside = [e.last_figure, e.required, e.required_lower, e.required_upper]
+        percent = due.metric.unit == "%" and 0 < figure <= 1
+        if percent and not any(known is not None and known <= 1 for known in beside):
+            return display.fraction_of_percent(due.reads(figure), due.reads(figure * 100))
         return ""
     # rounding of what was stored asks nobody
     room = 1e-9 * max(1.0, abs(low), abs(high))
@@ -372,13 +388,30 @@ def _store(store: Store, actor: str, wanted: Mapping[str, tuple[Typed, Read]]) -
 # --- one reading ---------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A reading in force, in words."""
+
+    key: str
+    name: str
+    says: str
+    recorded_by: str
+    recorded_at: datetime
+
+
 @dataclass(frozen=True)
 class OneReading:
-    """One reading with everything that was ever recorded of it, oldest version first."""
+    """One reading with everything that was ever recorded of it, oldest version first.
+
+    Where nobody gave it for the whole, `parts` are the services' readings of its period, and
+    `together` their figure by the metric's aggregation.
+    """
 
     due: Due
     versions: tuple[ReadingVersion, ...]
     people: Mapping[str, str]
+    parts: tuple[Entered, ...] = ()
+    together: float | None = None
 
     @property
     def current(self) -> ReadingVersion | None:
@@ -390,6 +423,13 @@ class OneReading:
     def made_from(self) -> datetime | None:
         """The version that a change of it is made from."""
         return self.current.recorded_at if self.current else None
+
+    @property
+    def headline(self) -> str:
+        """Its figure in words: its own, else that of its services together."""
+        if self.current is not None:
+            return self.says(self.current)
+        return self.due.reads(self.together) if self.parts else display.NO_READING
 
     def name_of(self, version: ReadingVersion) -> str:
         """Who recorded a version, by name where it is a person."""
@@ -416,8 +456,17 @@ def _one(
         return None
     versions = board.reading_versions(metric, service, period_start)
     end = versions[-1].period_end if versions else period_start
-    due = names.due(metric, service, period_start, board.on_date, end)
-    return OneReading(due, tuple(versions), names.people)
+    usual = board.usual_range(metric, service)
+    due = names.due(metric, service, period_start, board.on_date, end, usual)
+    found = OneReading(due, tuple(versions), names.people)
+    if service is not None or found.current is not None:
+        return found
+    parts = board.readings_of_services(metric, period_start)
+    return replace(
+        found,
+        parts=tuple(names.entered(row, board.on_date, of_service=True) for row in parts),
+        together=board.figure_together(metric, period_start),
+    )
 
 
 def not_due(due: Sequence[Due], typed: Sequence[Typed]) -> list[Typed]:
@@ -446,12 +495,12 @@ def taken(board: Board, due: Sequence[Due], typed: Sequence[Typed]) -> dict[str,
 def correct(store: Store, actor: str, reading: OneReading, typed: Typed, reason: str) -> str:
     """Store another figure for a reading, and say what was stored.
 
-    Raises InputError for a figure that cannot be stored or a missing reason, ConflictError where
-    somebody was faster, NotAllowed.
+    Raises InputError for a figure that cannot be stored, one that is asked about and not yet said
+    to be right, or a missing reason; ConflictError where somebody was faster; NotAllowed.
     """
-    understood = read(reading.due, replace(typed, sure=True))
-    if understood.cells is None or understood.problem:
-        what = understood.problem or display.NO_FIGURE
+    understood = read(reading.due, typed)
+    if understood.cells is None or understood.problem or understood.asks:
+        what = understood.problem or understood.asks or display.NO_FIGURE
         raise InputError.of(what, file=reading.due.asked_for)
     edit = Edit("readings", understood.cells, made_from=reading.made_from)
     save(store, actor, [edit], reason)
@@ -464,30 +513,10 @@ def withdraw(store: Store, actor: str, reading: OneReading, reason: str) -> None
     save(store, actor, [edit], reason)
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """A reading that was recorded lately, in words."""
-
-    key: str
-    name: str
-    says: str
-    recorded_by: str
-    recorded_at: datetime
-
-
 def entered_lately(board: Board, metrics: Sequence[str], most: int) -> list[Entered]:
     """The readings of some metrics that were recorded last, newest first."""
     names = _Names.at(board)
-    found = []
-    for row in board.latest_readings(metrics, most):
-        due = names.due(row.metric, row.service, row.period_start, board.on_date)
-        who = names.people.get(row.recorded_by, row.recorded_by)
-        found.append(
-            Entered(
-                due.key, due.asked_for, due.reads(row.figure, given=row.given), who, row.recorded_at
-            )
-        )
-    return found
+    return [names.entered(row, board.on_date) for row in board.latest_readings(metrics, most)]
 
 
 # --- who has not entered -------------------------------------------------------------------------

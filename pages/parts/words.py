@@ -286,11 +286,18 @@ RECENT_COLUMNS = ("Reading: open it for its history, or to correct it", "Figure"
 
 READING = "Reading"
 READING_UNKNOWN = "The address names no reading that was known at this time."
-READING_NONE = "No reading"
 READING_OF = "{name}; its owner is {owner}"
 READING_QUOTIENT = "{numerator} of {denominator}"
 READING_SERVICES = "It is made of the services' readings"
 VERSION_COLUMNS = ("Figure, newest first", "By", "When", "Why it was changed")
+PART_COLUMNS = ("Service", "Reading", "Recorded by")
+READING_FASTER = (
+    "{who} changed this on {when}, while you were at it: {theirs}. What you typed is still here; "
+    "stored now, it takes the place of theirs."
+)
+READING_LOOK_AGAIN = "Nothing was stored: somebody was faster. Look at theirs, then store again."
+READING_TAKE_THEIRS = "Take what is recorded"
+READING_SURE = "It is right"
 READING_CHOOSE = "Choose who acts, at the top right, to correct it."
 READING_REASON = "Why is it changed?"
 READING_CORRECT = "Store the correction"

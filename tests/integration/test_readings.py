@@ -30,6 +30,7 @@ from smsdata.rights import Rights
 from smsdata.store import Store
 
 TODAY = date(2026, 5, 20)
+SERVICES = [{"service": "mail", "name": "Mail"}, {"service": "print", "name": "Print"}]
 MARCH, APRIL = "resolved//2026-03-01", "resolved//2026-04-01"
 
 
@@ -133,7 +134,7 @@ def test_what_is_typed_is_read_at_once(
 
 def test_a_figure_outside_the_usual_range_is_asked_about_and_not_refused(owned: Store) -> None:
     row = due(owned)[MARCH]
-    row = replace(row, entry=replace(row.entry, process_lower=80.0, process_upper=95.0))
+    row = replace(row, entry=replace(row.entry, usual_lower=80.0, usual_upper=95.0))
     for value, asked in {"79.9": True, "80": False, "95": False, "95.1": True}.items():
         understood = read(row, Typed(MARCH, value))
         assert bool(understood.asks) == asked, value
@@ -146,6 +147,63 @@ def test_a_figure_outside_the_usual_range_is_asked_about_and_not_refused(owned: 
     )
     assert MARCH not in figures(owned)
     assert enter(owned, "olli", [row], [Typed(MARCH, "50", sure=True)])[0].stored
+
+
+def test_the_usual_range_is_that_of_the_series_itself_for_each_service(
+    owned: Store, bundle: Any
+) -> None:
+    months = [f"2025-{month:02}" for month in range(1, 13)]
+    readings = [
+        {"metric": "resolved", "service": service, "period_start": month, "value": base + 2 * odd}
+        for service, base in (("mail", 90), ("print", 40))
+        for place, month in enumerate(months)
+        for odd in [place % 2]
+    ]
+    import_bundle(owned, [bundle({"services": SERVICES, "readings": readings})], "setup")
+    with owned.board(TODAY) as board:
+        assert board.usual_range("resolved", "mail") == pytest.approx((91 - 5.32, 91 + 5.32))
+        # no higher than the metric allows, and none from a series of fewer than 8
+        assert board.usual_range("resolved", "print") == pytest.approx((41 - 5.32, 41 + 5.32))
+        assert board.usual_range("resolved", None) is None
+    for service, low in (("mail", "0.93"), ("print", "90")):
+        key = f"resolved/{service}/2025-06-01"
+        reading = found(owned, key)
+        with pytest.raises(InputError, match="usual range"):
+            correct(owned, "olli", reading, Typed(key, low), "recount")
+        assert correct(owned, "olli", reading, Typed(key, low, sure=True), "recount")
+
+
+@pytest.mark.parametrize(
+    ("last", "value", "asked"),
+    [(93.0, "0.93", True), (93.0, "1", True), (93.0, "1.2", False), (93.0, "0", False),
+     (0.8, "0.93", False), (None, "0.93", True)],
+)  # fmt: skip
+def test_a_fraction_is_asked_about_where_the_figures_beside_it_are_percents(
+    owned: Store, last: float | None, value: str, asked: bool
+) -> None:
+    row = due(owned)[MARCH]
+    row = replace(row, entry=replace(row.entry, last_figure=last))
+    understood = read(row, Typed(MARCH, value))
+    assert bool(understood.asks) == asked
+    if value == "0.93" and asked:
+        assert understood.asks.endswith("or is 93.0\u00a0% meant?")
+
+
+def test_a_figure_made_of_services_readings_names_them_with_their_figures(
+    owned: Store, bundle: Any
+) -> None:
+    readings = [
+        {"metric": "resolved", "service": "mail", "period_start": "2025-06", "value": "90"},
+        {"metric": "resolved", "service": "print", "period_start": "2025-06", "value": "80"},
+    ]
+    import_bundle(owned, [bundle({"services": SERVICES, "readings": readings})], "setup")
+    reading = found(owned, "resolved//2025-06-01")
+    assert reading.headline == "85.0\u00a0%"
+    assert [(part.name, part.says) for part in reading.parts] == [
+        ("Mail", "90.0\u00a0%"),
+        ("Print", "80.0\u00a0%"),
+    ]
+    assert found(owned, "resolved//2024-06-01").headline == "no reading"
 
 
 # --- entering ------------------------------------------------------------------------------------

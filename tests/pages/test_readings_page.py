@@ -83,22 +83,69 @@ def test_a_reading_shows_its_history_and_is_corrected_by_its_owner_alone(page):
         assert not [t for t in app.text_input if t.label == words.READING_REASON]
     app = page("bagus.santoso", "reading", reading=key)
     (value,) = [t for t in app.text_input if t.label == words.ENTRY_WORDS["value"]]
-    value.set_value("88,5")
+    value.set_value("85,5")
     (reason,) = [t for t in app.text_input if t.label == words.READING_REASON]
     reason.set_value("two articles were retired")
     (store,) = [b for b in app.button if b.label == words.READING_CORRECT]
     store.click().run()
     assert not app.exception
     told = text_of(html_of(app))
-    assert told.startswith("88.5 %")
+    assert told.startswith("85.5 %")
     assert "two articles were retired" in told
     assert "89.9 %" in told
+
+
+def field(app, label):
+    (found,) = [t for t in app.text_input if t.label == label]
+    return found
+
+
+def press(app, label):
+    (button,) = [b for b in app.button if b.label == label]
+    button.click().run()
+    assert not app.exception
+
+
+def test_an_unusual_correction_is_asked_about_first(page):
+    app = page("bagus.santoso", "reading", reading="KNW-CURRENT//2026-03-01")
+    field(app, words.ENTRY_WORDS["value"]).set_value("0.885")
+    field(app, words.READING_REASON).set_value("a recount")
+    press(app, words.READING_CORRECT)
+    assert "usual range" in app.error[0].value
+    assert text_of(html_of(app)).startswith("89.9 %")
+    (sure,) = [box for box in app.checkbox if box.label == words.READING_SURE]
+    sure.check()
+    press(app, words.READING_CORRECT)
+    assert text_of(html_of(app)).startswith("0.885 %")
+
+
+def test_what_is_typed_for_a_correction_stays_beside_somebody_elses(page, tmp_path):
+    key = "KNW-CURRENT//2026-03-01"
+    app = page("bagus.santoso", "reading", reading=key)
+    other = page("bagus.santoso", "reading", reading=key)
+    field(other, words.ENTRY_WORDS["value"]).set_value("85")
+    field(other, words.READING_REASON).set_value("theirs")
+    press(other, words.READING_CORRECT)
+
+    field(app, words.ENTRY_WORDS["value"]).set_value("86")
+    field(app, words.READING_REASON).set_value("mine")
+    press(app, words.READING_CORRECT)
+    assert app.error[0].value == words.READING_LOOK_AGAIN
+    assert "Bagus Santoso changed this" in app.warning[0].value
+    assert "85\\.0" in app.warning[0].value
+    assert field(app, words.ENTRY_WORDS["value"]).value == "86"
+    press(app, words.READING_CORRECT)
+    told = text_of(html_of(app))
+    assert told.startswith("86.0 %")
+    assert "theirs" in told
+    assert "mine" in told
 
 
 def test_a_figure_made_of_services_readings_leads_to_them(page):
     told = html_of(page(None, "reading", reading="CHG-REVIEW//2026-08-01"))
     assert words.READING_SERVICES in told
     assert told.count('href="reading?reading=CHG-REVIEW%2FSVC-') >= 2
+    assert text_of(told).startswith("92.3 % Emergency changes reviewed in time, August 2026")
 
 
 @pytest.mark.parametrize("key", ["", "NO-SUCH//2026-03-01", "KNW-CURRENT//soon"])

@@ -7,6 +7,11 @@ CREATE OR REPLACE MACRO meets(direction, figure, required, required_lower, requi
 CREATE OR REPLACE MACRO student_t90(degrees) AS
     [1.533206, 1.475884, 1.439756, 1.414924, 1.396815, 1.383029, 1.372184][degrees - 3];
 
+-- The mean of the steps between neighbouring figures (Wheeler's moving range): times 2.66 it is how far
+-- the natural process limits lie from the mean.
+CREATE OR REPLACE MACRO moving_range(ys) AS
+    list_avg([abs(step[1] - step[2]) for step in list_zip(ys[:-2], ys[2:])]);
+
 -- Between two bounds, where they are given (least and greatest pass over NULL).
 CREATE OR REPLACE MACRO clamped(figure, minimum, maximum) AS
     CASE WHEN figure IS NOT NULL THEN least(greatest(figure, minimum), maximum) END;
@@ -148,8 +153,7 @@ WITH
             list_avg(run_x) AS run_x_mean,
             list_avg(run_y) AS run_y_mean,
             list_avg(ys) AS mean_y,
-            list_avg([abs(step[1] - step[2]) for step in list_zip(ys[:-2], ys[2:])])
-                AS moving_range
+            moving_range(ys) AS moving_range
         FROM listed
     ),
     spread AS (

@@ -1,10 +1,31 @@
 -- In this file the day is called day: where a parameter is called on_date, DuckDB reads no column
 -- of that name.
 
+-- Between which figures each series of readings usually lies, a service's own and the ones without a
+-- service: the natural process limits of its last 24 readings with a figure (Wheeler; contract,
+-- section 4), within what the metric allows. None below 8.
+CREATE OR REPLACE MACRO usual_range_at(day, known_at) AS TABLE
+WITH
+    newest AS (
+        SELECT
+            r.metric, r.service, any_value(m.minimum) AS minimum, any_value(m.maximum) AS maximum,
+            max_by(figure(r.value, r.numerator, r.denominator, m.scale), r.period_start, 24)
+                FILTER (figure(r.value, r.numerator, r.denominator, m.scale) IS NOT NULL) AS ys
+        FROM reading_at(known_at) AS r JOIN measure_at(known_at) AS m ON m.metric = r.metric
+        WHERE r.period_start <= CAST(day AS DATE)
+        GROUP BY r.metric, r.service
+    )
+SELECT
+    metric, service,
+    clamped(list_avg(ys) - 2.66 * moving_range(ys), minimum, maximum) AS usual_lower,
+    clamped(list_avg(ys) + 2.66 * moving_range(ys), minimum, maximum) AS usual_upper
+FROM newest
+WHERE len(ys) >= 8;
+
 -- What somebody who enters a reading has beside it: each expected reading that is not there
 -- (reading_due) with the one before it of the same metric and service, what is required at the end of
 -- its period (by the target for that service, else the one for all; the first objective's, where
--- several ask), and the limits of the process where the series has a target of its own.
+-- several ask), and between which figures the series usually lies.
 CREATE OR REPLACE MACRO reading_entry_at(day, known_at) AS TABLE
 WITH
     due AS MATERIALIZED (FROM reading_due_at(day, known_at)),
@@ -38,11 +59,6 @@ WITH
             AND s.service IS NOT DISTINCT FROM t.service
             AND s.from_day <= d.period_end AND (s.next_day IS NULL OR d.period_end < s.next_day)
         GROUP BY ALL
-    ),
-    usual AS (
-        SELECT metric, service, min(process_lower) AS process_lower,
-            max(process_upper) AS process_upper
-        FROM target_status_at(day, known_at) GROUP BY ALL
     )
 SELECT
     d.metric, d.service, d.owner, d.period_start, d.period_end, d.due_on, d.freshness,
@@ -52,7 +68,7 @@ SELECT
     r.not_applicable AS last_not_applicable, r.note AS last_note,
     a.target.objective AS objective, a.target.required AS required,
     a.target.lower AS required_lower, a.target.upper AS required_upper,
-    u.process_lower, u.process_upper
+    u.usual_lower, u.usual_upper
 FROM due AS d
 JOIN measure_at(known_at) AS m ON m.metric = d.metric
 LEFT JOIN before AS b ON b.metric = d.metric AND b.service IS NOT DISTINCT FROM d.service
@@ -61,7 +77,7 @@ LEFT JOIN reading_at(known_at) AS r ON r.metric = b.metric
     AND r.service IS NOT DISTINCT FROM b.service AND r.period_start = b.last_start
 LEFT JOIN asked AS a ON a.metric = d.metric AND a.service IS NOT DISTINCT FROM d.service
     AND a.period_start = d.period_start
-LEFT JOIN usual AS u ON u.metric = d.metric AND u.service IS NOT DISTINCT FROM d.service
+LEFT JOIN usual_range_at(day, known_at) AS u ON u.metric = d.metric AND u.service IS NOT DISTINCT FROM d.service
 ORDER BY d.period_end, d.metric, d.service, d.period_start;
 CREATE OR REPLACE VIEW reading_entry AS FROM reading_entry_at(clock_on_date(), clock_known_at());
 

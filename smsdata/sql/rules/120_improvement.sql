@@ -33,8 +33,7 @@ WITH
             list_avg(after) AS mean_after,
             coalesce(len(before), 0) AS readings_before,
             coalesce(len(after), 0) AS readings_after,
-            list_avg([abs(step[1] - step[2]) for step in list_zip(before[:-2], before[2:])])
-                AS moving_range
+            moving_range(before) AS moving_range
         FROM measured
     )
 SELECT
