@@ -875,6 +875,11 @@ def forecast_label(value: str, due: date) -> str:
     return f"{value} by {short_month(due)} {due.year}?"
 
 
+def forecast_beyond(label: str) -> str:
+    """The same where the chart ends before the line does."""
+    return f"towards {label}"
+
+
 def target_label(word: str, value: float | None, unit: str, decimals: int | None) -> str:
     """What stands at the end of a target's line: "target 95 %"."""
     return f"{word} {bounds('higher', value, None, None, unit, decimals)}"

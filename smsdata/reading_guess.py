@@ -502,7 +502,9 @@ def _fractions(given: list[Entry], sheet: Sheet, mapping: FileMapping, known: Kn
             figure = read_figure(entry.cell("value"), metric.unit, mapping.decimal)
         except Unreadable:
             continue
-        if isinstance(figure, Figure) and not figure.share:
+        # a typing error far above says nothing about the others
+        most = 100 if metric.maximum is None else metric.maximum
+        if isinstance(figure, Figure) and not figure.share and figure.number <= most:
             values[metric.metric].append(figure.number)
     doubtful = {code: numbers for code, numbers in values.items() if _may_be_fractions(numbers)}
     if not doubtful:

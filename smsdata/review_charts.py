@@ -416,7 +416,7 @@ def _cut(forecast: Forecast, last: date) -> Forecast:
         at(forecast.value),
         at(forecast.low),
         at(forecast.high),
-        forecast.label,
+        display.forecast_beyond(forecast.label),
     )
 
 

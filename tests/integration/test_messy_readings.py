@@ -193,6 +193,14 @@ CASES = {
         {SMALL: "no"},
         ["2: resolved 2026-01-01 0.955", "3: resolved 2026-02-01 95"],
     ),
+    "fractions beside a figure that cannot be": (
+        "fractions_and_a_slip.csv",
+        {SMALL: "yes"},
+        [
+            "2: value '300' is no fraction, and shares are fractions here; write it like 95 %",
+            "3: resolved 2026-02-01 91",
+        ],
+    ),
     "dates that nothing decides": (
         "dates_open.csv",
         {"date_order": "month_first"},

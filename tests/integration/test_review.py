@@ -291,13 +291,29 @@ def test_a_chart_rings_corrections_and_keeps_gaps(harbour: Store, bundle: Bundle
     assert spec.last_label == f"88.0{NO_BREAK}%"
 
 
-def test_a_forecast_beyond_the_chart_is_cut_and_stays_straight(review: ManagementReview) -> None:
-    made = ReviewCharts(review)
-    spec = made.trajectory(review.misses[0].measures[0])
-    assert spec is not None
-    assert spec.forecast is not None
-    assert spec.forecast.low <= spec.forecast.value <= spec.forecast.high
-    assert spec.forecast.last == spec.days.last
+def test_a_forecast_beyond_the_chart_is_cut_stays_straight_and_says_where_it_leads(
+    review: ManagementReview, store: Store, bundle: Bundles
+) -> None:
+    def forecast(review: ManagementReview) -> tuple[charts.Forecast, date]:
+        spec = ReviewCharts(review).trajectory(review.misses[0].measures[0])
+        assert spec is not None
+        assert spec.forecast is not None
+        return spec.forecast, spec.days.last
+
+    whole, end = forecast(review)
+    assert whole.low <= whole.value <= whole.high
+    assert whole.last == end == date(2026, 12, 31)
+    assert plain(whole.label) == "89.2 % by Dec 2026?"
+    rows = organisation()
+    for row in rows["objectives"]:
+        row["due_on"] = "2029-12-31"
+    import_bundle(store, [bundle(rows)], "setup")
+    with reviewed(store) as later:
+        cut, end = forecast(later)
+    assert whole.last < cut.last == end < date(2029, 12, 31)
+    assert cut.low <= cut.value <= cut.high
+    assert plain(cut.label).startswith("towards ")
+    assert plain(cut.label).endswith(" by Dec 2029?")
 
 
 def test_small_charts_show_the_worst_services_and_count_the_rest(
