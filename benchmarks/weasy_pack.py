@@ -17,6 +17,7 @@ from benchmarks.weasy_charts import panels, sparkline, status_mark, trajectory
 from smsdata import display
 from smsdata.charts import Quadrant
 from smsdata.charts import sparkline as spark
+from smsdata.decisions import decisions
 from smsdata.review import ManagementReview, Measure, ObjectiveReview
 from smsdata.review_charts import ReviewCharts
 
@@ -120,7 +121,7 @@ def _summary(review: ManagementReview) -> str:
                 display.day(said.explanation.due_on) if said else display.NO_DATE,
             ]
         )
-    asked = "".join(f"<p>{escape(decision.ask)}</p>" for decision in review.decisions)
+    asked = "".join(f"<p>{escape(decision.ask)}</p>" for decision in decisions(review))
     ahead = "".join(
         f"<p>{escape(measure.objective.title)}: {escape(measure.forecast)}</p>"
         for measure in review.forecast_misses[:5]

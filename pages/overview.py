@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from pages.parts import boards, words
@@ -11,6 +13,7 @@ from pages.parts.view import View, current
 from pages.parts.wall import wall
 from smsdata import display
 from smsdata.board import ObjectiveChange
+from smsdata.plan_review import LATE
 from smsdata.review import ManagementReview, Measure, ObjectiveReview
 
 # How many rows fit one screen; the rest is a link away.
@@ -31,7 +34,7 @@ def overview() -> None:
 def _html(key: boards.Key, period: str, _view: View) -> str:
     review = boards.reviewed(_view).review
     return (
-        f'<div class="overview">{_head(review)}'
+        f'<div class="overview">{_head(review)}{_governance(_view)}'
         f'<section class="misses">{_misses(review, _view)}</section>'
         f'<div class="below"><section class="wall-part">{_wall(review, _view)}</section>'
         f'<div class="asides">{_asides(review, _view)}</div></div></div>'
@@ -44,6 +47,55 @@ def _head(review: ManagementReview) -> str:
         for status, count in review.statuses
     )
     return f'<h1>{esc(review.headline)}</h1><ul class="strip">{strip}</ul>'
+
+
+def _governance(view: View) -> str:
+    """How the plan and the improvements stand, in a line that leads to their pages."""
+    strips = (
+        (words.PLAN_NAME, "plan", list(_plan(view))),
+        (words.IMPROVEMENTS_NAME, "improvements", list(_improvements(view))),
+    )
+    shown = "".join(
+        f'<ul class="strip"><li>{link(view.address(page), f"{name}:")}</li>'
+        + "".join(f"<li>{part}</li>" for part in parts)
+        + "</ul>"
+        for name, page, parts in strips
+        if parts
+    )
+    return f'<div class="governance">{shown}</div>' if shown else ""
+
+
+def _plan(view: View) -> Iterable[str]:
+    plan = boards.planned(view)
+    if not plan.lines:
+        return
+    health = boards.health(view)
+    to_plan, to_health = view.address("plan"), view.address("health")
+    for look, word, count in (
+        ("done", display.status_word("done"), plan.count("done")),
+        ("on_track", display.status_word("on_track"), plan.count("on_track")),
+        ("overdue", words.PLAN_LATE, plan.count(*LATE)),
+    ):
+        yield link(to_plan, f"{shape(look)}<b>{display.whole(count)}</b> {word}")
+    for name, rate in ((words.ON_TIME, health.on_time), (words.PROVEN, health.proven)):
+        if rate != display.NOTHING:
+            yield link(to_health, f"<b>{esc(rate)}</b> {name}")
+    errors = health.count("error")
+    told = words.CHECKS_FAILED[errors == 1]
+    yield link(to_health, f"{shape('error')}<b>{display.whole(errors)}</b> {told}")
+
+
+def _improvements(view: View) -> Iterable[str]:
+    found = boards.improved(view)
+    if not found.ideas:
+        return
+    to = view.address("improvements")
+    for count, word in (
+        (found.open, words.IDEAS_OPEN),
+        (len(found.overdue), words.IDEAS_OVERDUE),
+        (found.proven, words.IDEAS_PROVEN),
+    ):
+        yield link(to, f"<b>{display.whole(count)}</b> {word}")
 
 
 def objective_link(item: ObjectiveReview, view: View) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts import boards, packs, troubles, words
 from pages.parts.sheet import esc, sheet
 from pages.parts.view import View, current
-from reports.management_review import SECTIONS
+from reports.management_review import sections
 from reports.shell import Printed
 from smsdata import display
 from smsdata.errors import SmsError
@@ -23,7 +23,7 @@ def pack() -> None:
         _file(view, review)
     except SmsError as error:
         troubles.tell(error)
-    sheet(_inside(), key="inside")
+    sheet(_inside(boards.governed(view)), key="inside")
 
 
 def _head(review: ManagementReview) -> str:
@@ -56,7 +56,12 @@ def _file(view: View, review: ManagementReview) -> None:
         if not wanted:
             return
         try:
-            made = packs.make(review, paper, lambda said, share: place.progress(share, said))
+            made = packs.make(
+                review,
+                lambda: boards.whole(view),
+                paper,
+                lambda said, share: place.progress(share, said),
+            )
         finally:
             place.empty()
     with place.container(horizontal=True, vertical_alignment="center"):
@@ -81,10 +86,10 @@ def _offer(view: View, made: Printed) -> None:
     )
 
 
-def _inside() -> str:
+def _inside(governed: bool) -> str:
     rows = "".join(
         f'<tr><th scope="row">{esc(section.title)}</th><td>{esc(section.answers)}</td></tr>'
-        for section in SECTIONS
+        for section in sections(governing=governed)
     )
     return f'<h2>{words.PACK_INSIDE}</h2><table class="rows inside"><tbody>{rows}</tbody></table>'
 

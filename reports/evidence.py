@@ -8,10 +8,22 @@ from collections.abc import Sequence
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
 from reports import styles, wording
-from reports.boxes import Beside, Box, Flow, Linked, Space, Stack, Text, marked
+from reports.boxes import (
+    Beside,
+    Box,
+    Flow,
+    Heading,
+    Linked,
+    Place,
+    Space,
+    Stack,
+    Text,
+    Together,
+    marked,
+)
 from reports.pack import Pack, named, objective_key, opening, subheading
 from reports.painter import SparklineBox, TwoByTwoBox
-from reports.summary import as_known
+from reports.summary import MOST_DECISIONS, as_known, decision
 from reports.tables import Column, Figure, Grid, Row
 from reports.text import Run
 from smsdata import charts, display
@@ -172,7 +184,18 @@ def changes(pack: Pack) -> list[Flowable]:
         )
     parts.append(subheading(wording.REVISED))
     parts.append(Flow(_revisions(pack, review.revisions)))
-    return [*parts, CondPageBreak(260)]
+    return [*parts, *_further_decisions(pack), CondPageBreak(260)]
+
+
+def _further_decisions(pack: Pack) -> list[Flowable]:
+    """The decisions that page 1 has no room for."""
+    rest = pack.decisions[MOST_DECISIONS:]
+    if not rest:
+        return []
+    asked = [decision(pack, number, one) for number, one in enumerate(rest, MOST_DECISIONS + 1)]
+    title = Heading(wording.FURTHER_DECISIONS, styles.SUBHEADING)
+    place = Place("decisions", wording.FURTHER_DECISIONS, 1)
+    return [Flow(Together([title, Space(4), Stack(asked, 3)]), before=16, places=[place])]
 
 
 def _changes_table(
@@ -444,9 +467,10 @@ def completeness(pack: Pack) -> list[Flowable]:
 
 def computed(pack: Pack) -> list[Flowable]:
     """The view behind each section with its rule in a sentence; what each word means."""
+    views = wording.VIEWS + (wording.GOVERNANCE_VIEWS if pack.review.governance else ())
     rows = [
         Row([_small(section), Text(view, styles.SMALL, most=4), _small(rule, None)])
-        for section, view, rule in wording.VIEWS
+        for section, view, rule in views
     ]
     words = [
         Row([Text(word, styles.TABLE.medium), _small(meaning, None)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportlab.platypus import Flowable
 
-from reports import evidence, objectives, shell, styles, wording
+from reports import evidence, improvements, objectives, plan, shell, styles, wording
 from reports.pack import Pack, Section
 from reports.summary import as_known, contents, cover, summary
 from smsdata import display
@@ -18,6 +18,14 @@ SECTIONS: tuple[Section, ...] = (
     Section("objectives", wording.EACH, wording.ANSWERS_EACH, objectives.each),
     Section("luck", wording.LUCK, wording.ANSWERS_LUCK, evidence.luck),
     Section("services", wording.SERVICES, wording.ANSWERS_SERVICES, evidence.services),
+    Section("plan", wording.PLAN, wording.ANSWERS_PLAN, plan.plan, governing=True),
+    Section(
+        "improvements",
+        wording.IMPROVEMENTS,
+        wording.ANSWERS_IMPROVEMENTS,
+        improvements.improvements,
+        governing=True,
+    ),
     Section("changes", wording.CHANGES, wording.ANSWERS_CHANGES, evidence.changes),
     Section(
         "restatements", wording.RESTATEMENTS, wording.ANSWERS_RESTATEMENTS, evidence.restatements
@@ -30,6 +38,11 @@ SECTIONS: tuple[Section, ...] = (
 )
 
 FRONT_PAGES = 2
+
+
+def sections(*, governing: bool) -> tuple[Section, ...]:
+    """The sections of a pack, with or without those on the plan and the improvements."""
+    return tuple(section for section in SECTIONS if governing or not section.governing)
 
 
 # Composing the sections takes about as long as putting them on pages.
@@ -57,7 +70,8 @@ def printed(
     `paper` is a key of `styles.PAPERS`. With `base`, the address of a dashboard, figures lead to
     its pages. `progress` is told what is being done.
     """
-    pack = Pack(review, ReviewCharts(review), styles.PAPERS[paper], SECTIONS, base)
+    found = sections(governing=review.governance is not None)
+    pack = Pack(review, ReviewCharts(review), styles.PAPERS[paper], found, base)
     period = display.span(review.first, review.last)
     document = shell.Document(
         title=f"{wording.TITLE}, {review.organization}, {period}",

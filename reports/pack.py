@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from reportlab.platypus import Flowable
 
@@ -23,6 +24,7 @@ from reports.boxes import (
 )
 from reports.styles import Style
 from smsdata import addresses
+from smsdata.decisions import Decision, decisions
 from smsdata.periods import Period
 from smsdata.review import ManagementReview
 from smsdata.review_charts import ReviewCharts
@@ -38,6 +40,11 @@ class Pack:
     sections: Sequence[Section]
     # Where people reach the dashboard; where nobody said, nothing leads out of the document.
     base: str | None = None
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What the review is asked to decide, most urgent first."""
+        return decisions(self.review)
 
     @property
     def room(self) -> float:
@@ -61,9 +68,17 @@ class Pack:
         period = Period.spanning(first, last, review.fiscal_month)
         return f"{self.base}/{addresses.address(page, period, review.known_at, **more)}"
 
+    def page_of(self, page: str, **row: str) -> str | None:
+        """Where the dashboard shows a page of the plan or the improvements, perhaps of one row."""
+        return self._address(page, None, **row)
+
+    def leading(self, box: Box, page: str, **row: str) -> Box:
+        """What a page of the dashboard says too: it leads there, where there is one."""
+        return _leading(box, self._address(page, None, **row))
+
     def overview(self, box: Box) -> Box:
         """What the dashboard's overview says too: it leads there, where there is one."""
-        return _leading(box, self._address(""))
+        return self.leading(box, "")
 
     def figure(self, box: Box, objective: str, month: date | None = None) -> Box:
         """A figure of an objective: it leads to the dashboard, where there is one."""
@@ -77,12 +92,16 @@ class Pack:
 
 @dataclass(frozen=True)
 class Section:
-    """A section: its place, its title, the question it answers, and how it is drawn."""
+    """A section: its place, its title, the question it answers, and how it is drawn.
+
+    One that is `governing` tells of the plan or the improvements, where there are any.
+    """
 
     key: str
     title: str
     answers: str
     draw: Callable[[Pack], list[Flowable]]
+    governing: bool = False
 
 
 def _leading(box: Box, address: str | None) -> Box:

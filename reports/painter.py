@@ -13,7 +13,7 @@ from reports.boxes import Box, Space, Stack, Text, marked
 from reports.canvas import PackCanvas
 from reports.shapes import draw_status
 from reports.styles import Style
-from smsdata import display
+from smsdata import display, improvement_words
 from smsdata.charts import (
     Point,
     Quadrant,
@@ -25,6 +25,7 @@ from smsdata.charts import (
     TwoByTwo,
     ValueAxis,
 )
+from smsdata.improvement_review import Effect, Idea
 
 _LABEL = Style(size=8, leading=10)
 _QUIET = _LABEL.quiet
@@ -143,7 +144,8 @@ def _value_ticks(canvas: PackCanvas, plot: _Plot) -> None:
         text.draw_text(canvas, label, plot.left - 5, y - 2.8, _QUIET, "right")
 
 
-def _day_ticks(canvas: PackCanvas, plot: _Plot) -> None:
+def _day_ticks(canvas: PackCanvas, plot: _Plot, beyond: float = 70.0) -> None:
+    """The days' axis; labels may stand over its right end, so far."""
     _pen(canvas, styles.LIMIT, 0.5)
     canvas.line(plot.left, plot.foot, plot.right, plot.foot)
     for tick in plot.days.ticks:
@@ -153,7 +155,7 @@ def _day_ticks(canvas: PackCanvas, plot: _Plot) -> None:
     for tick, label in zip(plot.days.ticks, plot.days.labels, strict=True):
         x = plot.x(tick)
         wide = text.width(label, _QUIET)
-        if x < reach or x + wide > plot.right + 70:
+        if x < reach or x + wide > plot.right + beyond:
             continue
         text.draw_text(canvas, label, x, plot.foot - 11.5, _QUIET)
         reach = x + wide + 6
@@ -383,6 +385,78 @@ class TrajectoryChart:
                         (plot.x(spec.limits.first), plot.y(value)),
                         (plot.x(spec.limits.last), plot.y(value)),
                     ]
+
+
+class EffectChart:
+    """A metric before and after an improvement: both means, and the usual range before."""
+
+    PLOT = 74.0
+
+    def __init__(self, spec: Effect, idea: Idea) -> None:
+        self.spec = spec
+        self.means = [
+            (words.format(value=idea.figure(mean)), mean, points)
+            for words, mean, points in (
+                (improvement_words.MEAN_BEFORE, spec.mean_before, spec.before),
+                (improvement_words.MEAN_AFTER, spec.mean_after, spec.after),
+            )
+            if mean is not None and points
+        ]
+        note = f". {spec.values.note}." if spec.values.note else "."
+        self.head = Stack(
+            [
+                Text(spec.title, styles.TABLE, most=3),
+                Text(f"{spec.subtitle}{note}", styles.SMALL.quiet, most=3),
+            ],
+            gap=2,
+        )
+        self.room = 0.0
+        self.head_height = 0.0
+
+    def fit(self, room: float) -> float:
+        self.room = room
+        # Four lines at least, so that charts beside each other are mostly level.
+        self.head_height = max(self.head.fit(room), 46.0) + 16
+        return self.head_height + self.PLOT + 15
+
+    def draw(self, canvas: PackCanvas, x: float, top: float) -> None:
+        spec = self.spec
+        self.head.draw(canvas, x, top)
+        head = top - self.head_height
+        left = x + max(text.width(label, _QUIET) for label in spec.values.labels) + 6
+        plot = _Plot(spec.values, spec.days, left, x + self.room, head - self.PLOT, head)
+        canvas.saveState()
+        self._limits(canvas, plot)
+        _value_ticks(canvas, plot)
+        _day_ticks(canvas, plot, beyond=0)
+        there = plot.x(spec.implemented_on)
+        _pen(canvas, styles.LIMIT, 0.5, (1, 1.5))
+        canvas.line(there, plot.foot, there, plot.head + 2)
+        canvas.setDash([], 0)
+        for points in (spec.before, spec.after):
+            _series(canvas, plot, points, styles.INK, 1.1, 1.2)
+        for _, mean, points in self.means:
+            _pen(canvas, styles.LIMIT, 2.0)
+            y = plot.y(mean)
+            canvas.line(plot.x(points[0].day), y, max(plot.x(points[-1].day), there), y)
+        self._words(canvas, plot)
+        canvas.restoreState()
+
+    def _limits(self, canvas: PackCanvas, plot: _Plot) -> None:
+        if self.spec.limits is None:
+            return
+        low, high = (plot.y(limit) for limit in self.spec.limits)
+        canvas.setFillColor(styles.BAND)
+        canvas.rect(plot.left, low, plot.right - plot.left, high - low, stroke=0, fill=1)
+        _pen(canvas, styles.LIMIT, 0.5)
+        canvas.lines([(plot.left, y, plot.right, y) for y in (low, high)])
+
+    def _words(self, canvas: PackCanvas, plot: _Plot) -> None:
+        """The mean before over the left, that after over the right."""
+        for words, _, points in self.means:
+            before = points is self.spec.before
+            at, side = (plot.left, "left") if before else (plot.right, "right")
+            text.draw_text(canvas, words, at, plot.head + 5, _STRONG, side)
 
 
 class PanelGrid:

@@ -93,6 +93,27 @@ def _dotted_ring(canvas: Canvas, status: str) -> None:
         canvas.circle(4.1 * math.cos(angle), 4.1 * math.sin(angle), 0.7, stroke=0, fill=1)
 
 
+def _ring_check(canvas: Canvas, status: str) -> None:
+    _stroke(canvas, status, 1.1)
+    canvas.circle(0, 0, 4.2, stroke=1, fill=0)
+    canvas.setLineWidth(1.3)
+    canvas.setLineCap(1)
+    _polyline(canvas, [(-2, 0), (-0.5, -1.7), (2.1, 1.7)])
+
+
+def _square(canvas: Canvas, status: str) -> None:
+    _fill(canvas, status)
+    canvas.rect(-4, -4, 8, 8, stroke=0, fill=1)
+    canvas.setStrokeColor(styles.WHITE)
+    canvas.setLineWidth(1.5)
+    canvas.line(-2, 0, 2, 0)
+
+
+def _cross(canvas: Canvas, status: str) -> None:
+    _stroke(canvas, status, 1.4)
+    canvas.lines([(-3, -3, 3, 3), (-3, 3, 3, -3)])
+
+
 _DRAW: dict[str, Callable[[Canvas, str], None]] = {
     "circle": _circle,
     "circle-check": _circle_check,
@@ -103,6 +124,9 @@ _DRAW: dict[str, Callable[[Canvas, str], None]] = {
     "ring": _ring,
     "dash": _dash,
     "dotted-ring": _dotted_ring,
+    "ring-check": _ring_check,
+    "square": _square,
+    "cross": _cross,
 }
 
 

@@ -27,7 +27,9 @@ LIMIT = HexColor(display.LIMIT_LINE)
 OBSERVED = HexColor(display.OBSERVED_LINE)
 WHITE = HexColor("#FFFFFF")
 
-STATUS: dict[str, Color] = {look.status: HexColor(look.colour) for look in display.STATUS_LOOKS}
+STATUS: dict[str, Color] = {
+    look.status: HexColor(look.colour) for look in (*display.STATUS_LOOKS, *display.PLAN_LOOKS)
+}
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from reportlab.platypus import Flowable, NextPageTemplate, PageBreak
 
@@ -30,9 +30,11 @@ from reports.tables import Column, Grid, Row
 from reports.text import Run
 from smsdata import display
 from smsdata.board import ObjectiveChange
+from smsdata.decisions import Decision
 from smsdata.review import ManagementReview, Measure, ObjectiveReview
 
 MOST_MISSES = 8
+MOST_DECISIONS = 5
 
 
 def as_known(review: ManagementReview) -> str:
@@ -318,19 +320,28 @@ def _page(pack: Pack, misses: int, lines: int, items: int) -> Box:
         Space(16),
         Beside([(0, Stack(_moved(pack, items))), (0, Stack(_forecasts(pack, items)))], gap=26),
         Space(14),
-        *_decisions(pack, items),
+        *_decisions(pack),
         Space(12),
         Rule(),
         Space(5),
-        Text(
-            [
-                Run(f"{wording.DATA}  ", styles.TABLE.medium),
-                Run(review.data.sentence, styles.TABLE),
-            ],
-            styles.TABLE,
-        ),
+        Stack(list(_in_a_line(pack)), 2),
     ]
     return Stack(parts)
+
+
+def _in_a_line(pack: Pack) -> Iterable[Box]:
+    """The data, the plan and the improvements, a line each."""
+    yield _line(wording.DATA, pack.review.data.sentence)
+    if found := pack.review.governance:
+        if found.plan.lines:
+            yield pack.leading(_line(wording.PLAN_LINE, found.plan.headline), "plan")
+        if found.improvements.ideas:
+            told = _line(wording.IMPROVEMENTS_LINE, found.improvements.headline)
+            yield pack.leading(told, "improvements")
+
+
+def _line(name: str, words: str) -> Box:
+    return Text([Run(f"{name}  ", styles.TABLE.medium), Run(words, styles.TABLE)], styles.TABLE)
 
 
 def _off_target(pack: Pack, most: int, lines: int) -> list[Box]:
@@ -531,23 +542,24 @@ def _forecast(pack: Pack, measure: Measure) -> Box:
     return pack.name(named(measure.status.status, words, most=2), measure.key.objective)
 
 
-def _decisions(pack: Pack, most: int) -> list[Box]:
+def _decisions(pack: Pack) -> list[Box]:
     parts: list[Box] = [Text(wording.DECISIONS, styles.SUBHEADING), Space(3)]
-    decisions = pack.review.decisions
-    if not decisions:
+    found = pack.decisions
+    if not found:
         parts.append(Text(wording.NO_DECISIONS, styles.TABLE))
-    for number, decision in enumerate(decisions[: max(most, 4)], start=1):
-        ask: Box = Text(decision.ask, styles.TABLE, most=4)
-        if len(decision.objectives) == 1:
-            ask = pack.figure(ask, decision.objectives[0])
-        parts += [
-            Beside(
-                [
-                    (9, Text(f"{number}", styles.TABLE.medium)),
-                    (0, ask),
-                ],
-                gap=5,
-            ),
-            Space(3),
-        ]
+    for number, asked in enumerate(found[:MOST_DECISIONS], start=1):
+        parts += [decision(pack, number, asked), Space(3)]
+    if len(found) > MOST_DECISIONS:
+        words = wording.MORE_ON_PAGE.format(count=len(found) - MOST_DECISIONS)
+        parts.append(PageRef("decisions", styles.SMALL.quiet, words=words, align="left"))
     return parts
+
+
+def decision(pack: Pack, number: int, asked: Decision) -> Box:
+    """What is asked, and who answers for it; it leads to the page that tells of it."""
+    style = styles.TABLE
+    runs = [Run(asked.ask, style)]
+    if asked.who:
+        runs.append(Run(f" – {display.listed(asked.who)}", style.quiet))
+    ask = pack.leading(Text(runs, style, most=4), asked.page, **asked.row)
+    return Beside([(9, Text(f"{number}", style.medium)), (0, ask)], gap=5)

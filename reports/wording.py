@@ -39,6 +39,9 @@ FORECAST_LINE = "{name}: {value} by {due}, {required} required"
 DECISIONS = "Decisions asked for"
 NO_DECISIONS = "None beyond taking note of this pack."
 DATA = "Data"
+PLAN_LINE = "Plan"
+IMPROVEMENTS_LINE = "Improvements"
+FURTHER_DECISIONS = "Further decisions asked for"
 MORE_ON_PAGE = "and {count} more, page {{page}}"
 MORE_MOVED = "and {kinds}, page {{page}}"
 SILENT_ITEM = "{name} ({status})"
@@ -106,6 +109,41 @@ MORE_SERVICES = (
 SILENT_SERVICES = "{services} without targets and without readings in an objective's metric."
 COLUMN_AGAINST = "Against"
 ALL_SERVICES = "{value} for all services"
+PLAN = "The plan"
+STANDING = "Under way and late"
+TIMELINE_KEY = (
+    "Grey: planned; dark: worked on; dotted: how far it slips; the line: {day}. "
+    "Items with dates that run now, are late or slip."
+)
+MORE_BARS = "and {count} more, in the view plan_item_status."
+LATE_ITEMS = "Late, blocked or slipping"
+NONE_LATE = "No item is late, blocked or slipping."
+COLUMN_ITEM = "Item"
+COLUMN_DUE = "Due since, or on"
+COLUMN_HOW_LATE = "How far, how late"
+MORE_ITEMS = "and {count} more, in the view plan_item_status."
+CHECKS = "What an auditor would object to"
+COLUMN_CHECK = "Objection"
+COLUMN_COUNT = "Found"
+COLUMN_TODO = "Why it matters, and what to do"
+MORE_OBJECTIONS = "and {count} more, in the view plan_check."
+WAIVED = "Waived for a time"
+COLUMN_UNTIL = "Until"
+APPROVED = "Since the approved version"
+APPROVED_WITH = "Said when it was approved: {summary}"
+COLUMN_CHANGE = "Change"
+MORE_CHANGES = "and {count} more, in the view change."
+
+IMPROVEMENTS = "Improvements"
+OVERDUE_IDEAS = "Overdue"
+COLUMN_IMPROVEMENT = "Improvement"
+COLUMN_STATE = "State"
+COLUMN_AGE = "Open for"
+MORE_IDEAS = "and {count} more, in the view improvement_status."
+BROUGHT = "What they brought"
+NOTHING_TOLD = "No improvement can be told by its metric yet."
+TOO_EARLY = "Too early to tell: {names}."
+
 CHANGES = "What changed"
 CHANGES_LEAD = (
     "Against the previous period, {period}, {moved} changed status; {still} did not. "
@@ -213,6 +251,24 @@ VIEWS = (
         "The rows in force at this pack's time.",
     ),
 )
+GOVERNANCE_VIEWS = (
+    (
+        "The plan",
+        "plan_item_status, plan_health, plan_check, plan_approval, change",
+        (
+            "An item with dates is behind where it is more than 10 points short of what was "
+            "planned by the day. Rates are those of the 365 days before it."
+        ),
+    ),
+    (
+        "Improvements",
+        "improvement_status",
+        (
+            "The mean of up to 12 figures before and after; an effect is a shift that chance "
+            "does not explain."
+        ),
+    ),
+)
 GLOSSARY = (
     ("Actual", "The latest figure, or several periods together, as the target says."),
     ("Required", "What the target's points ask for on the day that the actual speaks for."),
@@ -241,6 +297,8 @@ ANSWERS_TABLE = "What is reached, and what was required?"
 ANSWERS_EACH = "How did it come about, and what is done?"
 ANSWERS_LUCK = "Will what is green stay green?"
 ANSWERS_SERVICES = "Which services carry it, which hold it back?"
+ANSWERS_PLAN = "Is the plan kept, and would it stand an audit?"
+ANSWERS_IMPROVEMENTS = "What do we improve, and does it work?"
 ANSWERS_CHANGES = "What is different from last time?"
 ANSWERS_RESTATEMENTS = "Does what we said last time still hold?"
 ANSWERS_COMPLETENESS = "Can we rely on the figures?"

@@ -284,8 +284,8 @@ class PlanOccurrenceStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanHealth:
-    """The health of the plan on the board's day; rates are None over zero."""
+class PlanFigures:
+    """The health of the plan on the board's day, but for the checks; rates are None over zero."""
 
     items: int
     done: int
@@ -299,7 +299,6 @@ class PlanHealth:
     planned_percent: float | None
     on_time_rate: float | None
     evidence_rate: float | None
-    checks_failed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +342,7 @@ class ImprovementMeasure:
     The limits are the natural process limits before.
     """
 
+    improvement: str
     before: list[float] | None
     before_starts: list[date] | None
     after: list[float] | None
@@ -528,9 +528,11 @@ class Board:
         ]
         return sorted(found, key=lambda row: row.dated_on or self.on_date, reverse=True)
 
-    def plan_health(self) -> PlanHealth:
-        """The health of the plan."""
-        (row,) = self._rows(PlanHealth, "FROM plan_health")
+    def plan_figures(self) -> PlanFigures:
+        """The health of the plan, but for what `plan_checks` finds."""
+        (row,) = self._rows(
+            PlanFigures, "FROM plan_figures_at(getvariable('on_date'), getvariable('known_at'))"
+        )
         return row
 
     def plan_checks(self) -> list[PlanCheck]:
@@ -543,17 +545,16 @@ class Board:
         """Every improvement that has been raised, by code."""
         return self._rows(ImprovementStatus, "FROM improvement_status ORDER BY improvement")
 
-    def improvement_measure(self, improvement: str) -> ImprovementMeasure | None:
-        """What an improvement's effect is told from; None where its metric was not read."""
-        found = self._rows(
+    def improvement_measures(self, improvements: Sequence[str]) -> list[ImprovementMeasure]:
+        """What the effects of some improvements are told from, where their metrics were read."""
+        return self._rows(
             ImprovementMeasure,
-            "SELECT before, before_starts, after, after_starts, mean_before, mean_after, "
-            "limit_lower, limit_upper "
+            "SELECT improvement, before, before_starts, after, after_starts, "
+            "mean_before, mean_after, limit_lower, limit_upper "
             "FROM improvement_measure_at(getvariable('on_date'), getvariable('known_at')) "
-            "WHERE improvement = ?",
-            improvement,
+            "WHERE list_contains(?, improvement)",
+            list(improvements),
         )
-        return found[0] if found else None
 
     # --- history ---
 

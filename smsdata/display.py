@@ -820,9 +820,35 @@ ASK_EASED = "Confirm the lowered target of {names}."
 ASK_TARGET = "Set a measurable target for {names}."
 
 
+TOP_MANAGEMENT = "Top management"
+ASK_UNBLOCK = "Clear the way for what is blocked: {names}."
+ASK_IMPROVEMENT = "Approve or reject what is proposed: {names}."
+
+
 def decision(ask: str, names: Sequence[str]) -> str:
-    """What the review is asked to decide, with the objectives it is about."""
+    """What the review is asked to decide, with the names of what it is about."""
     return ask.format(names=listed([brief(name) for name in names]))
+
+
+def ask_approval(items: int) -> str:
+    """The first approval of a plan."""
+    return f"Approve the plan of {counted(items, 'item')}: it was never approved."
+
+
+def ask_approval_anew(version: str, on: date, items: int) -> str:
+    """The approval of a plan that was changed since it was approved."""
+    changed = counted(items, "item was", "items were")
+    return f"Approve the plan anew: {changed} changed since version {version} of {day(on)}."
+
+
+def ask_waivers(count: int, until: date) -> str:
+    """What is to be mended, or waived again, before its waiver ends."""
+    one = f"Mend, or waive again, an objection that is waived until {day(until)}."
+    many = (
+        f"Mend, or waive again, {whole(count)} objections whose waivers end, "
+        f"the first on {day(until)}."
+    )
+    return one if count == 1 else many
 
 
 def note_restatement(before: int, total: int, after: int, previous_end: date) -> str:

@@ -147,8 +147,8 @@ class Review(Errand):
 
     def run(self, store: Store, folder: Path) -> Parts:
         """Do it."""
-        from smsdata.review import management_review  # noqa: PLC0415  (only this needs it)
+        from smsdata.governance import pack_review  # noqa: PLC0415  (only this needs it)
 
         with board_at(store, self.last, self.known_at) as board:
             yield f"reading {self.store_name}"
-            yield management_review(board, self.first)
+            yield pack_review(board, self.first)

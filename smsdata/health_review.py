@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from smsdata import display, plan_words
-from smsdata.board import Board, PlanCheck, PlanHealth
+from smsdata.board import Board, PlanCheck, PlanFigures
 from smsdata.checks import Check, checks
 
 
@@ -24,7 +24,7 @@ class HealthReview:
     """The plan's health at a pair of clocks; what is waived stands apart."""
 
     on_date: date
-    health: PlanHealth
+    figures: PlanFigures
     standing: tuple[Objections, ...]
     waived: tuple[Objections, ...]
 
@@ -46,21 +46,31 @@ class HealthReview:
     def headline(self) -> str:
         """How the plan stands, as a sentence."""
         return plan_words.health_headline(
-            self.on_date, self.health.items, self.count("error"), self.count("warning")
+            self.on_date, self.figures.items, self.count("error"), self.count("warning")
         )
 
     @property
     def rates(self) -> tuple[tuple[str, str], ...]:
         """The rates with their names: how far, how punctual, how well proven."""
-        h = self.health
+        f = self.figures
         return (
             (
                 plan_words.COMPLETE,
-                plan_words.progress(h.percent_complete, h.planned_percent),
+                plan_words.progress(f.percent_complete, f.planned_percent),
             ),
-            (plan_words.ON_TIME, display.share(h.on_time_rate)),
-            (plan_words.PROVEN, display.share(h.evidence_rate)),
+            (plan_words.ON_TIME, self.on_time),
+            (plan_words.PROVEN, self.proven),
         )
+
+    @property
+    def on_time(self) -> str:
+        """How much of what fell due within a year was done on time."""
+        return display.share(self.figures.on_time_rate)
+
+    @property
+    def proven(self) -> str:
+        """How much of what was done within a year has its evidence."""
+        return display.share(self.figures.evidence_rate)
 
 
 def health_review(board: Board) -> HealthReview:
@@ -68,7 +78,7 @@ def health_review(board: Board) -> HealthReview:
     found = board.plan_checks()
     return HealthReview(
         board.on_date,
-        board.plan_health(),
+        board.plan_figures(),
         _by_check([row for row in found if row.waived_until is None]),
         _by_check([row for row in found if row.waived_until is not None]),
     )

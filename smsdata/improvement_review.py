@@ -116,13 +116,38 @@ class ImprovementReview:
         return tuple((state, counts[state]) for state in improvement_words.STATES)
 
     @property
+    def open(self) -> int:
+        """How many are still on their way."""
+        return sum(idea.open for idea in self.ideas)
+
+    @property
+    def overdue(self) -> tuple[Idea, ...]:
+        """Those that are past their date."""
+        return tuple(idea for idea in self.ideas if idea.status.overdue)
+
+    @property
+    def proven(self) -> int:
+        """How many made their metric better beyond chance."""
+        return sum(idea.status.effect == "improved" for idea in self.ideas)
+
+    @property
+    def told(self) -> tuple[Idea, ...]:
+        """Those whose metric tells what they brought: better, worse or otherwise, then nothing."""
+        found = [idea for idea in self.ideas if idea.status.effect in improvement_words.TOLD]
+        return tuple(
+            sorted(found, key=lambda i: improvement_words.TOLD.index(i.status.effect or ""))
+        )
+
+    @property
+    def too_early(self) -> tuple[Idea, ...]:
+        """Those whose metric cannot tell yet."""
+        return tuple(idea for idea in self.ideas if idea.status.effect == "too_early")
+
+    @property
     def headline(self) -> str:
         """How the register stands, as a sentence."""
         return improvement_words.headline(
-            len(self.ideas),
-            sum(idea.open for idea in self.ideas),
-            sum(idea.status.overdue for idea in self.ideas),
-            sum(idea.status.effect == "improved" for idea in self.ideas),
+            len(self.ideas), self.open, len(self.overdue), self.proven
         )
 
     def idea(self, code: str) -> Idea | None:
@@ -185,12 +210,22 @@ class Effect:
 
 def effect(board: Board, idea: Idea) -> Effect | None:
     """What an improvement brought, as a chart; None where there is nothing to draw."""
-    found, metric, on = (
-        board.improvement_measure(idea.code),
-        idea.metric,
-        idea.record.implemented_on,
-    )
-    if found is None or metric is None or on is None:
+    return effects(board, [idea]).get(idea.code)
+
+
+def effects(board: Board, ideas: Sequence[Idea]) -> dict[str, Effect]:
+    """What some improvements brought, as charts, by code; without those with nothing to draw."""
+    by_code = {idea.code: idea for idea in ideas}
+    charts = {
+        found.improvement: _effect(by_code[found.improvement], found)
+        for found in board.improvement_measures(list(by_code))
+    }
+    return {code: chart for code, chart in charts.items() if chart}
+
+
+def _effect(idea: Idea, found: ImprovementMeasure) -> Effect | None:
+    metric, on = idea.metric, idea.record.implemented_on
+    if metric is None or on is None:
         return None
     before = _points(found.before_starts, found.before)
     after = _points(found.after_starts, found.after)

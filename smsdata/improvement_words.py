@@ -19,6 +19,8 @@ SOURCES = {
     "risk": "risk",
     "other": "other",
 }
+# Effects that a metric can tell, in the order in which they are shown.
+TOLD = ("improved", "worsened", "changed", "no_change")
 NO_EFFECT = "not measured"
 NO_EFFECT_WHY = "Not measured: it names no metric, or was not implemented by then."
 

@@ -62,6 +62,17 @@ class Line:
         return plan_words.slip(self.status.slip_days, done=self.status.status == "done")
 
     @property
+    def open(self) -> bool:
+        """Whether something of it is still to be done."""
+        return self.status.status not in ("done", "cancelled")
+
+    @property
+    def late(self) -> bool:
+        """Whether it needs attention: overdue, blocked or behind, or its forecast is late."""
+        s = self.status
+        return s.status in LATE or (self.open and (s.slip_days or 0) > 0)
+
+    @property
     def verdict(self) -> str:
         """Where it stands, as a sentence."""
         s = self.status
@@ -96,6 +107,8 @@ class Line:
         return self.item.due_on + timedelta(days=s.slip_days)
 
 
+# What needs somebody's attention.
+LATE = ("overdue", "blocked", "behind")
 _WORKED = ("in_progress", "blocked", "done")
 
 
@@ -117,8 +130,26 @@ class PlanReview:
     def headline(self) -> str:
         """How the plan stands, as a sentence."""
         counts = dict(self.statuses)
-        late = plan_words.late_ones(*(counts.get(s, 0) for s in ("overdue", "blocked", "behind")))
+        late = plan_words.late_ones(*(counts.get(s, 0) for s in LATE))
         return plan_words.plan_headline(self.on_date, len(self.lines), late)
+
+    @property
+    def late(self) -> tuple[Line, ...]:
+        """The lines that are late or slip, worst first."""
+        return tuple(line for line in self.lines if line.late)
+
+    @property
+    def under_way(self) -> tuple[Line, ...]:
+        """The dated lines that are late, slip or run now, worst first."""
+        return tuple(
+            line
+            for line in self.lines
+            if line.item.timing == "dated" and (line.late or line.status.status == "on_track")
+        )
+
+    def count(self, *statuses: str) -> int:
+        """How many items have one of some statuses."""
+        return sum(line.status.status in statuses for line in self.lines)
 
     def line(self, code: str) -> Line | None:
         """The line with a code."""

@@ -116,6 +116,15 @@ def verdict(status: str, kind: str, progress_words: str, due: date | None, slipp
     return f"{word}: {'; '.join(told)}." if told else f"{word}."
 
 
+NEVER_APPROVED = "The plan was never approved."
+
+
+def approved(version: str, by: str, on: date, items: int) -> str:
+    """Which version of the plan is approved, and how many items were changed since."""
+    since = f"{counted(items, 'item')} changed since" if items else "nothing changed since"
+    return f"Approved: version {version}, by {by}, on {day(on)}; {since}."
+
+
 # --- the timeline --------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from smsdata import RULES_VERSION, __version__, display
@@ -37,6 +37,9 @@ from smsdata.models import (
     Target,
     TargetPoint,
 )
+
+if TYPE_CHECKING:
+    from smsdata.governance import Governance
 
 GOOD = ("on_target", "achieved")
 OFF = ("missed", "off_target")
@@ -458,14 +461,6 @@ class ServiceReview:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """Something that the review is asked to decide, and the objectives it is about."""
-
-    ask: str
-    objectives: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where the figures come from: the clocks, the software, and what was known then."""
 
@@ -500,6 +495,8 @@ class ManagementReview:
     panels: dict[str, tuple[tuple[str, tuple[MetricPeriod, ...]], ...]]
     reporting: dict[str, frozenset[str]]
     provenance: Provenance
+    # Where it was asked for (a pack does), and there is a plan or an improvement.
+    governance: Governance | None = None
 
     @property
     def previous_last(self) -> date:
@@ -589,11 +586,6 @@ class ManagementReview:
             said.explanation.due_on if said else None,
             worst.owner,
         )
-
-    @property
-    def decisions(self) -> tuple[Decision, ...]:
-        """What the review is asked to decide."""
-        return tuple(_decisions(self))
 
     @property
     def by_luck(self) -> tuple[Measure, ...]:
@@ -1147,53 +1139,3 @@ def _contribution(
         when=display.period(newest.period_start, metric.frequency, fiscal_month),
         course=tuple(row.value for row in ended[-24:]),
     )
-
-
-def _decisions(review: ManagementReview) -> Iterable[Decision]:
-    """What only the review can settle; derived from what is missing or changed."""
-
-    def of(items: Sequence[ObjectiveReview], words: str) -> Iterable[Decision]:
-        if items:
-            yield Decision(
-                display.decision(words, [item.title for item in items]),
-                tuple(item.code for item in items),
-            )
-
-    misses = review.misses
-    yield from of([m for m in misses if m.open_explanation is None], display.ASK_EXPLANATION)
-    yield from of(
-        [
-            m
-            for m in misses
-            if (said := m.open_explanation) is not None
-            and (
-                said.explanation.recovery is None
-                or said.owner is None
-                or said.explanation.due_on is None
-            )
-        ],
-        display.ASK_RECOVERY,
-    )
-    yield from of(
-        [m for m in misses if m.open_explanation is not None and m.open_explanation.late],
-        display.ASK_NEW_DATE,
-    )
-    ahead = dict.fromkeys(m.key.objective for m in review.forecast_misses)
-    by_code = {item.code: item for item in review.objectives}
-    # What is off target already is asked about above, or has its recovery.
-    off = {m.code for m in misses}
-    yield from of([by_code[code] for code in ahead if code not in off], display.ASK_FORECAST)
-    eased = dict.fromkeys(item.revision.objective for item in review.eased)
-    yield from of([by_code[code] for code in eased if code in by_code], display.ASK_EASED)
-    yield from of(review.standing_at("unmeasured"), display.ASK_TARGET)
-    restatement = review.restatement
-    if restatement.restated:
-        yield Decision(
-            display.note_restatement(
-                restatement.good_before,
-                restatement.total_before,
-                restatement.good_after,
-                restatement.previous_end,
-            ),
-            tuple(change.objective for change in restatement.changed),
-        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from pages.parts.view import View
 from smsdata import display
 from smsdata.board import ObjectiveChange, PlanOccurrenceStatus
 from smsdata.explanations import Unexplained, unexplained
+from smsdata.governance import governance
 from smsdata.health_review import HealthReview, health_review
 from smsdata.history import Event, RowEvent, history, row_history
 from smsdata.improvement_review import Effect, Idea, ImprovementReview, improvement_review
@@ -216,6 +217,21 @@ def _improved(key: Key, _view: View) -> ImprovementReview:
 def improved(view: View) -> ImprovementReview:
     """The improvement register of a view."""
     return _improved(key(view), view)
+
+
+def governed(view: View) -> bool:
+    """Whether a view has a plan or an improvement."""
+    return bool(planned(view).lines or improved(view).ideas)
+
+
+def whole(view: View) -> ManagementReview:
+    """The review of a view with its plan and its improvements, as a pack shows it."""
+    review = reviewed(view).review
+    if not governed(view):
+        return review
+    with shared_store().board(review.last, review.known_at) as board:
+        found = governance(board, review.zone, planned(view), health(view), improved(view))
+    return replace(review, governance=found)
 
 
 @st.cache_resource(max_entries=_KEPT_PARTS, show_spinner=False)

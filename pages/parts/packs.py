@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -49,13 +50,18 @@ def outdated(review: ManagementReview, paper: str) -> bool:
     )
 
 
-def make(review: ManagementReview, paper: str, tell: Progress) -> Printed:
-    """Make the pack of a review, and keep it; `tell` is told what is being done."""
+def make(
+    review: ManagementReview, whole: Callable[[], ManagementReview], paper: str, tell: Progress
+) -> Printed:
+    """Make the pack of a review, and keep it; `tell` is told what is being done.
+
+    `whole` gives the review with the plan and the improvements.
+    """
     wanted = _wanted(review, paper)
     tell(words.PACK_READING, 0.0)
     with _making:
         if wanted not in _packs:
-            _packs[wanted] = printed(review, paper, wanted.base, tell)
+            _packs[wanted] = printed(whole(), paper, wanted.base, tell)
             while len(_packs) > _MOST:
                 _packs.popitem(last=False)
         return _packs[wanted]

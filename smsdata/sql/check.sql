@@ -45,8 +45,8 @@ CREATE OR REPLACE MACRO plan_check_at(today, known_at) AS TABLE
     FROM plan_check_on(CAST(today AS DATE), CAST(known_at AS TIMESTAMPTZ));
 CREATE OR REPLACE VIEW plan_check AS FROM plan_check_at(clock_on_date(), clock_known_at());
 
--- The health of the plan in one row. Rates are null over zero.
-CREATE OR REPLACE MACRO plan_health_at(today, known_at) AS TABLE
+-- The health of the plan in one row, but for what the checks find. Rates are null over zero.
+CREATE OR REPLACE MACRO plan_figures_at(today, known_at) AS TABLE
 WITH
     item AS (
         SELECT
@@ -70,12 +70,16 @@ WITH
         LEFT JOIN evidence_count_at(today, known_at) AS e ON e.register = 'plan_items'
             AND e.code = d.plan_item AND e.due_on = d.due_on
         WHERE d.due_on > CAST(today AS DATE) - 365 AND d.due_on <= CAST(today AS DATE)
-    ),
-    failed AS (
-        SELECT count(*) AS checks_failed
-        FROM plan_check_at(today, known_at)
-        WHERE severity = 'error' AND waived_until IS NULL
     )
-SELECT item.*, occurrence.evidence_rate, failed.checks_failed
-FROM item, occurrence, failed;
+SELECT item.*, occurrence.evidence_rate
+FROM item, occurrence;
+
+CREATE OR REPLACE MACRO plan_health_at(today, known_at) AS TABLE
+WITH failed AS (
+    SELECT count(*) AS checks_failed
+    FROM plan_check_at(today, known_at)
+    WHERE severity = 'error' AND waived_until IS NULL
+)
+SELECT f.*, failed.checks_failed
+FROM plan_figures_at(today, known_at) AS f, failed;
 CREATE OR REPLACE VIEW plan_health AS FROM plan_health_at(clock_on_date(), clock_known_at());

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from reports import fonts
-from reports.management_review import SECTIONS, printed, render
+from reports.management_review import printed, render, sections
 from smsdata.bundle import import_bundle
 from smsdata.display import NO_BREAK
 from smsdata.review import ManagementReview, management_review
@@ -52,7 +52,7 @@ def test_the_pack_starts_with_cover_contents_and_summary(pack: PdfReader) -> Non
     assert "Harbour IT" in cover
     assert "January to March 2026" in cover
     assert "As known at" in cover
-    assert all(section.title in contents for section in SECTIONS)
+    assert all(section.title in contents for section in sections(governing=False))
     assert "objectives" in summary
     assert "What is off target" in summary
     assert "Decisions asked for" in summary
@@ -86,7 +86,7 @@ def places(reader: PdfReader) -> dict[str, int]:
 def test_bookmarks_and_contents_name_the_page_a_section_is_on(pack: PdfReader) -> None:
     found = places(pack)
     contents = words(pack, 1)
-    for section in SECTIONS:
+    for section in sections(governing=False):
         page = found[section.title]
         assert section.title.lower() in words(pack, page + 1).lower()
         assert re.search(rf"{re.escape(section.answers)} {page}\b", contents)
@@ -97,7 +97,7 @@ def test_every_link_leads_somewhere(pack: PdfReader) -> None:
     links = [
         annotation.get_object() for page in pack.pages for annotation in page.get("/Annots", [])
     ]
-    assert len(links) > len(SECTIONS)
+    assert len(links) > len(sections(governing=False))
     pages = {page.indirect_reference for page in pack.pages}
     named = pack.named_destinations
     for link in links:
@@ -160,7 +160,7 @@ def test_the_paper_is_the_one_asked_for(small_store: Store, paper, size) -> None
 def test_an_empty_store_has_a_pack_that_says_so(store: Store) -> None:
     reader = read(render(reviewed(store)))
     assert "No objectives are known." in words(reader, 2)
-    assert places(reader).keys() >= {section.title for section in SECTIONS}
+    assert places(reader).keys() >= {section.title for section in sections(governing=False)}
 
 
 HOSTILE = (
@@ -363,7 +363,7 @@ def test_figures_lead_to_the_dashboard_at_the_packs_own_clocks(small_store: Stor
         *(f"2025-{month:02}" for month in range(4, 13)), "2026-01", "2026-02", "2026-03",
     }  # fmt: skip
     # page numbers still lead to their pages
-    assert inward(reader) > len(SECTIONS)
+    assert inward(reader) > len(sections(governing=False))
 
 
 @pytest.mark.parametrize(
@@ -421,6 +421,6 @@ def test_making_a_pack_tells_how_far_it_is(small_store: Store) -> None:
     shares = [share for _, share in told]
     assert shares == sorted(shares)
     assert 0 <= shares[0] <= shares[-1] <= 1
-    assert told[0][0] == f"Laying out section 1 of {len(SECTIONS)}: summary"
+    assert told[0][0] == f"Laying out section 1 of {len(sections(governing=False))}: summary"
     assert made.pages == len(read(made.pdf).pages)
     assert told[-1][0] == f"Writing page {made.pages}"

@@ -500,13 +500,12 @@ def test_a_board_says_of_the_plan_what_the_views_say(load: Callable[..., Store])
         assert {row.plan_item for row in occurrences} == {"P"}
         assert len(occurrences) == 13
         assert occurrences[0].status == "done_on_time"
-        assert board.plan_health().items == 2
+        assert board.plan_figures().items == 2
         assert [row.improvement for row in board.improvement_status()] == ["I"]
         objections = board.plan_checks()
         assert objections[0].severity == "error"
-        assert board.plan_health().checks_failed == sum(
-            row.severity == "error" for row in objections
-        )
+        (failed,) = next(board.select("SELECT checks_failed FROM plan_health").batches())
+        assert failed == (sum(row.severity == "error" for row in objections),)
 
 
 # --- improvements --------------------------------------------------------------------------------

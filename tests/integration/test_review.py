@@ -11,6 +11,7 @@ import pytest
 
 from smsdata import charts
 from smsdata.bundle import import_bundle
+from smsdata.decisions import decisions
 from smsdata.display import NO_BREAK
 from smsdata.review import ManagementReview, management_review, previous_period
 from smsdata.review_charts import MOST_PANELS, ReviewCharts
@@ -220,7 +221,7 @@ def test_a_pack_as_known_before_its_own_readings_were_due_restates_nothing(harbo
 
 def test_what_is_asked_for_follows_from_what_is_missing(harbour: Store, bundle: Bundles) -> None:
     with reviewed(harbour) as review:
-        asked = [plain(decision.ask) for decision in review.decisions]
+        asked = [plain(decision.ask) for decision in decisions(review)]
     assert "Agree a new date for the overdue recovery of It slips." in asked
     assert any(ask.startswith("Note that June 2026 is restated: 2 of 3") for ask in asked)
     eased = bundle(
@@ -233,7 +234,7 @@ def test_what_is_asked_for_follows_from_what_is_missing(harbour: Store, bundle: 
     import_bundle(harbour, [eased], "aino")
     with reviewed(harbour) as review:
         assert [item.revision.objective for item in review.eased] == ["swings"]
-        asked = [plain(decision.ask) for decision in review.decisions]
+        asked = [plain(decision.ask) for decision in decisions(review)]
     assert "Confirm the lowered target of It swings." in asked
 
 
@@ -354,7 +355,7 @@ def test_small_charts_show_the_worst_services_and_count_the_rest(
 def test_an_empty_store_is_reviewed_without_a_figure(store: Store) -> None:
     with reviewed(store) as review:
         assert review.headline == "No objectives are known."
-        assert review.decisions == ()
+        assert decisions(review) == ()
         assert review.worst_sentence is None
         assert review.data.sentence == "No readings are expected yet."
 

@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from pages.parts import packs, words
-from reports.management_review import SECTIONS
+from reports.management_review import sections
 from smsdata.bundle import import_bundle
 from smsdata.serving import shared_store
 from tests.pages.conftest import html_of, text_of
@@ -42,7 +42,7 @@ def test_the_page_says_what_is_inside_of_which_period_as_known_when(page):
     told = text_of(html_of(page))
     assert told.startswith("1 of 2 objectives on target")
     assert "Management review pack, February 2026, as known at" in told
-    for section in SECTIONS:
+    for section in sections(governing=False):
         assert f"{section.title} {section.answers}" in told
     assert not offered(page)
 
@@ -119,7 +119,7 @@ def test_an_address_that_is_none_is_told_in_a_sentence(page, monkeypatch):
     (told,) = page.error
     assert told.value.startswith("SMS_BASE_ADDRESS: 'sms.example.org' is no address")
     assert not offered(page)
-    assert SECTIONS[0].title in text_of(html_of(page))
+    assert sections(governing=False)[0].title in text_of(html_of(page))
 
 
 def test_only_so_many_packs_are_kept(page, monkeypatch):
