@@ -100,7 +100,8 @@ def _overdue(pack: Pack, ideas: Sequence[Idea]) -> list[Flowable]:
     parts: list[Flowable] = [subheading(wording.OVERDUE_IDEAS), Flow(Grid(columns, rows))]
     if len(ideas) > _MOST_OVERDUE:
         words = wording.MORE_IDEAS.format(count=len(ideas) - _MOST_OVERDUE)
-        parts.append(Flow(Text(words, styles.TABLE.quiet), before=6))
+        told = pack.leading(Text(words, styles.TABLE.quiet), "improvements")
+        parts.append(Flow(told, before=6))
     return parts
 
 

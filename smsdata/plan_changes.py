@@ -92,7 +92,9 @@ def _changes(
             ItemChange(
                 code,
                 titles.get(code, code),
-                "; ".join(row_words(change, kinds, people) for change in changes),
+                plan_words.ADDED
+                if changes[0].field == "new"
+                else "; ".join(row_words(change, kinds, people) for change in changes),
                 people.get(by, by),
                 at.astimezone(zone).date(),
                 changes[0].change_note,

@@ -116,6 +116,7 @@ def verdict(status: str, kind: str, progress_words: str, due: date | None, slipp
     return f"{word}: {'; '.join(told)}." if told else f"{word}."
 
 
+ADDED = "added to the plan"
 NEVER_APPROVED = "The plan was never approved."
 
 

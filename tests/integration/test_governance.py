@@ -64,6 +64,12 @@ def review(planned_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Mana
         return reviewed(store)
 
 
+@pytest.fixture(scope="module")
+def text(review: ManagementReview) -> str:
+    """What the pack of the review says."""
+    return told(review)[1]
+
+
 def reviewed(store: Store, last: date = LAST) -> ManagementReview:
     with store.board(last) as board:
         return pack_review(board, last.replace(day=1))
@@ -123,14 +129,12 @@ def test_a_waiver_is_asked_about_in_the_month_before_it_ends(planned: Store) -> 
     ask = "Mend, or waive again, an objection that is waived until 31 December 2026."
     assert ask not in asked(reviewed(planned, date(2026, 11, 30)))
     assert asked(reviewed(planned, date(2026, 12, 1)))[ask].page == "health"
-    assert ask not in asked(reviewed(planned, date(2027, 1, 1)))
 
 
 # --- the pack ------------------------------------------------------------------------------------
 
 
-def test_the_plan_is_printed_with_its_rates_what_is_late_and_who_answers(review) -> None:
-    _, text = told(review)
+def test_the_plan_is_printed_with_its_rates_what_is_late_and_who_answers(text: str) -> None:
     assert "10 items in the plan on 31 October 2026" in text
     assert "Done on time within a year" in text
     assert re.search(r"Overdue Publish the service catalogue .*30 Sep 2026 slips 46 days", text)
@@ -141,15 +145,13 @@ def test_the_plan_is_printed_with_its_rates_what_is_late_and_who_answers(review)
     assert "Merge the two desks" not in late
 
 
-def test_what_an_auditor_would_object_to_is_printed_with_why_and_what_to_do(review) -> None:
-    _, text = told(review)
+def test_what_an_auditor_would_object_to_is_printed_with_why_and_what_to_do(text: str) -> None:
     assert "An auditor would find" in text
     assert "Every recurring item leaves a predictable record" in text
     assert re.search(r"Waived for a time .*It ends this year 31 December 2026", text)
 
 
-def test_improvements_are_printed_with_their_funnel_and_what_they_brought(review) -> None:
-    _, text = told(review)
+def test_improvements_are_printed_with_their_funnel_and_what_they_brought(text: str) -> None:
     part = text.partition("What they brought")[2]
     assert re.search(r"Overdue .*Write answer templates In progress 31 Aug 2026", text)
     assert "Call back instead of queueing It worked: the mean went from 80.5 % to 92.5 %" in part

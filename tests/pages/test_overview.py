@@ -93,6 +93,21 @@ def test_a_restatement_is_told_where_there_is_one(opened, sample_file, store_pat
     assert "The June 2026 pack said" not in text_of(html_of(opened(store_path, period="2026-06")))
 
 
+def test_the_plan_and_the_improvements_stand_in_a_line_that_leads_to_their_pages(planned):
+    html = html_of(planned(""))
+    line = html.partition('<div class="governance">')[2].partition("</div>")[0]
+    assert text_of(line) == (
+        "Plan: 1 done 2 on track 4 late 57 % on time 20 % with evidence 36 failed checks "
+        "Improvements: 5 open 1 overdue 1 proven"
+    )
+    pages = {urlsplit(address).path for address in re.findall(r'<a href="([^"]+)"', line)}
+    assert pages == {"plan", "health", "improvements"}
+
+
+def test_without_a_plan_and_improvements_no_line_tells_of_them(opened, small_path):
+    assert "governance" not in html_of(opened(small_path, period="2026-03"))
+
+
 def test_what_people_typed_is_shown_as_typed(opened, small, bundle, store_path):
     small["objectives"][0]["title"] = HOSTILE
     small["objectives"][1]["title"] = "هدف " * 80

@@ -113,6 +113,17 @@ def test_packs_lead_to_the_dashboard_where_its_address_is_set(page, monkeypatch)
     assert links == {"https://sms.example.org/", "https://sms.example.org/objective"}
 
 
+def test_the_pack_of_an_organisation_with_a_plan_tells_of_it(planned):
+    page = planned("pack")
+    told = text_of(html_of(page))
+    for section in sections(governing=True):
+        assert f"{section.title} {section.answers}" in told
+    make(page)
+    (made,) = packs._packs.values()
+    pages = [page.extract_text() for page in PdfReader(BytesIO(made.pdf)).pages]
+    assert any("Connect the monitoring" in text for text in pages)
+
+
 def test_an_address_that_is_none_is_told_in_a_sentence(page, monkeypatch):
     monkeypatch.setenv("SMS_BASE_ADDRESS", "sms.example.org")
     page.run()
