@@ -455,6 +455,17 @@ def test_what_is_no_store_is_refused_and_left_as_it_is(make, argv, warm, tmp_pat
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(("name", "text"), [("x.csv", "a,b\n1,2\n"), ("x.json", '{"a": 1}')])
+def test_a_table_is_no_store_though_duckdb_opens_it(name, text, warm, tmp_path):
+    path = tmp_path / name
+    path.write_text(text)
+    for argv in (["status"], ["verify"], ["demo", "--fresh"]):
+        status, (line,) = warm(*argv, "--store", path)
+        assert status == 3
+        assert line == f"{path} is no DuckDB database; name another file with --store"
+    assert path.read_text() == text
+
+
 @pytest.mark.parametrize(
     "argv", ["status", "sql FROM(metric)", "export out", "backup out", "verify"]
 )
