@@ -69,6 +69,10 @@ def test_a_miss_is_explained_once(page):
     cause.set_value("=too many *urgent* patches")
     (store,) = [b for b in app.button if b.label == words.EXPLAIN_STORE]
     store.click().run()
+    # what an auditor would ask for next is asked once
+    assert app.warning[0].value == words.EXPLAIN_INCOMPLETE
+    (store,) = [b for b in app.button if b.label == words.EXPLAIN_STORE]
+    store.click().run()
     assert not app.exception
     assert app.success[0].value == "Explained: Few emergency changes"
     assert not [b for b in app.button if b.label == words.EXPLAIN_STORE]
