@@ -31,7 +31,7 @@ demo: $(VENV)/with-demo ## make the sample store and its pack, and start the das
 	@exec $(BIN)/python -m streamlit run app.py
 
 test: $(VENV)/with-test ## run the tests
-	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: $(VENV)/with-check ## lint, types, architecture, dependencies, known vulnerabilities
 	@echo "ruff check";    $(BIN)/ruff check --quiet .

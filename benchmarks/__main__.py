@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from benchmarks import bench_import, bench_pack, bench_pages, bench_status
+from benchmarks import bench_import, bench_pack, bench_pages, bench_plan, bench_status
 from benchmarks.measure import CORES, GIB, Line, NoFigure
 
 HEADER: Final = ("figure", "time", "memory", "beside", "time", "memory", "ratio", "limit", "holds")
@@ -21,7 +21,9 @@ HEADER: Final = ("figure", "time", "memory", "beside", "time", "memory", "ratio"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmarks asked for, all of them by default."""
     parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
-    parser.add_argument("which", nargs="*", help="status, pack, import, pages; all by default")
+    parser.add_argument(
+        "which", nargs="*", help="status, plan, pack, import, pages; all by default"
+    )
     parser.add_argument("--rounds", type=int, default=5, help="runs of each figure (5)")
     parser.add_argument(
         "--quick", action="store_true", help="leave out the ten million readings; two runs"
@@ -32,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with _place(asked.data) as folder:
         benches: dict[str, Callable[[], list[Line]]] = {
             "status": lambda: bench_status.bench(folder, rounds, large=not asked.quick),
+            "plan": lambda: bench_plan.bench(folder, rounds),
             "pack": lambda: bench_pack.bench(folder, rounds),
             "import": lambda: bench_import.bench(folder, rounds),
             "pages": lambda: bench_pages.bench(folder, rounds),

@@ -16,6 +16,8 @@ from smsdata.errors import SmsError
 _OF_OBJECTIVES = ("", "objectives", "objective", "pack")
 # The pages that the first hour leads over, or that somebody comes back to.
 _ON_THE_WAY = ("", "readings")
+# The pages that speak of today, whatever the period.
+_OF_TODAY = ("work", "readings", "from_file", "reading", "set-up")
 _STYLE = Path(__file__).parent / "parts" / "frame.css"
 
 
@@ -55,7 +57,7 @@ def frame() -> None:
     try:
         setting = boards.setting()
         view = settle(setting.today, setting.zone, setting.fiscal_month)
-        clock_row.show(setting, view)
+        clock_row.show(setting, view, periods=page.url_path not in _OF_TODAY)
         acting.watch()
     except SmsError as error:
         troubles.tell(error)

@@ -71,7 +71,7 @@ def _grid(person: Person, rights: Rights, *, everybodys: bool) -> None:
         return
     if rows:
         place = f"sms-readings:{shared_store().path}:{person.person}"
-        entry.show(key, place, rows, typed, others, reply, boards.setting().zone)
+        entry.show(key, place, rows, typed, others, reply, person.person, boards.setting().zone)
 
 
 def _oldest_first(row: Due) -> tuple[date, str, str, date]:

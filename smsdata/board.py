@@ -7,6 +7,7 @@ their names. Nothing is computed here: rules are in smsdata/sql/rules.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from smsdata.bundle_files import nearest
 from smsdata.errors import StatementRefused
 from smsdata.models import Evidence, Organization, Record
 
@@ -733,7 +735,7 @@ class Board:
         try:
             statements = duckdb.extract_statements(statement)
         except duckdb.Error as error:
-            raise StatementRefused(_first_line(error)) from error
+            raise StatementRefused(_in_words(error)) from error
         if len(statements) != 1:
             raise StatementRefused(f"give one statement; these are {len(statements)}")
         if statements[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
@@ -741,7 +743,7 @@ class Board:
         try:
             cursor = self.cursor.execute(statement)
         except _REFUSALS as error:
-            raise StatementRefused(_first_line(error)) from error
+            raise StatementRefused(_in_words(error)) from error
         return Selection(cursor, [column[0] for column in cursor.description or ()])
 
 
@@ -768,14 +770,25 @@ class Selection:
             try:
                 batch = self.cursor.fetchmany(size)
             except _REFUSALS as error:
-                raise StatementRefused(_first_line(error)) from error
+                raise StatementRefused(_in_words(error)) from error
             if not batch:
                 return
             yield batch
 
 
-def _first_line(error: duckdb.Error) -> str:
-    return str(error).partition("\n")[0]
+def _in_words(error: duckdb.Error) -> str:
+    """What DuckDB says of a statement, in one line; a name that is not there with the nearest."""
+    said, _, more = str(error).partition("\n")
+    beside = [
+        name for name in re.findall(r'"([^"]+)"', more.partition("\n")[0]) if name[:3] != "pg_"
+    ]
+    if view := re.search(r"Table with name (\S+) does not exist", said):
+        return f"there is no view {view[1]}{nearest(view[1], beside)}"
+    if column := re.search(r'Referenced column "([^"]+)" not found', said):
+        return f"there is no column {column[1]} there{nearest(column[1], beside)}"
+    if place := re.search(r"syntax error at or near (.+)", said):
+        return f"the statement cannot be read at {place[1]}; mend it there"
+    return re.sub(r"^[A-Z][A-Za-z ]* Error: ", "", said)
 
 
 def _one(cursor: duckdb.DuckDBPyConnection) -> tuple[Any, ...]:

@@ -1,4 +1,4 @@
-"""A bundle as people hand it in: folders, CSV files, workbooks. Made into clean CSV.
+"""A bundle as people hand it in: folders, also zipped, CSV files, workbooks. Made into clean CSV.
 
 What is wrong with a file as a file is found here: a name that is no register, an encoding, a
 header, a line that is not closed. What is wrong with its rows is found by staging.
@@ -10,7 +10,9 @@ import codecs
 import csv
 import difflib
 import itertools
+import shutil
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -86,7 +88,10 @@ class Bundle:
 def read_bundle(paths: Sequence[Path], folder: Path, progress: Progress) -> Bundle:
     """Bring what lies under `paths` into `folder` as clean CSV. This needs no store."""
     files: list[CleanFile] = []
-    sources, problems = find_sources(paths)
+    wrong: list[Problem]
+    unpacked, problems = _unpacked(paths, folder)
+    sources, wrong = find_sources(unpacked) if unpacked or not problems else ([], [])
+    problems += wrong
     for number, source in enumerate(sources):
         progress(f"reading {source.label}")
         file, wrong = clean(source, folder / f"{number}.csv")
@@ -94,6 +99,53 @@ def read_bundle(paths: Sequence[Path], folder: Path, progress: Progress) -> Bund
         if file is not None:
             files.append(file)
     return Bundle(tuple(files), tuple(problems))
+
+
+def _unpacked(paths: Sequence[Path], folder: Path) -> tuple[list[Path], list[Problem]]:
+    """The same paths, but for each zip file the folder of CSV files that was in it."""
+    found: list[Path] = []
+    problems: list[Problem] = []
+    for number, path in enumerate(paths):
+        if path.suffix.lower() != ".zip" or not path.is_file():
+            found.append(path)
+            continue
+        into = folder / f"zip-{number}"
+        into.mkdir()
+        if problem := _unpack(path, into):
+            problems.append(Problem(path.name, 0, "", problem))
+        else:
+            found.append(into)
+    return found, problems
+
+
+def _unpack(path: Path, into: Path) -> str | None:
+    """Unpack a zipped bundle, or say why that cannot be done."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if problem := _inflated(archive, MAX_UNPACKED):
+                return problem
+            for entry in archive.infolist():
+                # a folder that was zipped has its files inside; no name leads out of `into`
+                name = Path(entry.filename).name
+                if entry.is_dir() or entry.filename.startswith("__MACOSX/"):
+                    continue
+                if (into / name).exists():
+                    return f"holds {shorten(name)} twice; give one of them"
+                with archive.open(entry) as packed, (into / name).open("wb") as file:
+                    shutil.copyfileobj(packed, file)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError):
+        return "cannot be unpacked; zip the CSV files anew, without a password"
+    return None if any(into.iterdir()) else "holds no file; zip the folder of a bundle"
+
+
+def _inflated(archive: zipfile.ZipFile, most: int) -> str | None:
+    """Why a zip file is not unpacked: it would grow beyond what a bundle needs."""
+    entries = archive.infolist()
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries)
+    if unpacked > most or unpacked > MAX_INFLATION * max(packed, 1 << 16):
+        return f"would unpack to {unpacked >> 20:,} MB; hand in the registers as CSV files"
+    return None
 
 
 def find_sources(paths: Sequence[Path]) -> tuple[list[Source], list[Problem]]:
@@ -198,11 +250,8 @@ def workbook_problem(path: Path, most: int = MAX_UNPACKED) -> str | None:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            unpacked = sum(entry.file_size for entry in entries)
-            packed = sum(entry.compress_size for entry in entries)
-            if unpacked > most or unpacked > MAX_INFLATION * max(packed, 1 << 16):
-                return f"would unpack to {unpacked >> 20:,} MB; hand in the registers as CSV files"
+            if problem := _inflated(archive, most):
+                return problem
             if "[Content_Types].xml" not in archive.namelist():
                 return "is no XLSX workbook; save it as one, or as CSV files"
     except (zipfile.BadZipFile, OSError):

@@ -1262,6 +1262,9 @@ def unusual(value: str, low: str, high: str) -> str:
     return f"{value} lies outside the usual range, {from_to(low, high)}. Is it right?"
 
 
+NO_ADMIN_LEFT = "would be left without an admin; make somebody else admin first"
+
+
 def fraction_of_percent(value: str, times_hundred: str) -> str:
     """What is asked about a figure of at most 1 in a metric in percent."""
     return f"Read as {value}. Is it right, or is {times_hundred} meant?"

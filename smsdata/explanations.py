@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from smsdata import display
 from smsdata.board import Board, ExplanationDue
-from smsdata.models import Explanation, Metric
+from smsdata.models import Explanation, Metric, written
 from smsdata.store import Store
 from smsdata.writing import Edit, save
 
@@ -70,7 +69,4 @@ def explain(
 
 
 def _cells(explanation: Explanation) -> dict[str, str | None]:
-    def text(value: object) -> str | None:
-        return value.isoformat() if isinstance(value, date) else value  # type: ignore[return-value]
-
-    return {name: text(getattr(explanation, name)) for name in Explanation.model_fields}
+    return {name: written(getattr(explanation, name)) for name in Explanation.model_fields}

@@ -253,7 +253,10 @@ def _says_yes(cell: Cell) -> bool:
 
 
 _TOTAL = re.compile(
-    r"(grand |sub-?|overall )?(total|totals|sum|sums|average|averages|mean)( \(.*\))?:?",
+    r"(grand |sub-?|overall )?(total|totals|sum|sums|average|averages|mean"
+    # as the languages nearest have it
+    r"|summe|gesamt|gesamtsumme|totaal|somme|totale|totali|suma|soma|durchschnitt|mittelwert|moyenne"
+    r"|promedio)( \(.*\))?:?",
     re.IGNORECASE,
 )
 

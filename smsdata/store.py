@@ -95,6 +95,7 @@ class Store:
             connection: duckdb.DuckDBPyConnection | None = None
             try:
                 connection = _connect(path)
+                _refuse_a_table(connection, path)
                 _migrate(connection, path)
                 _lock_down(connection, spool)
                 return cls(path, connection, spool)
@@ -240,6 +241,13 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
             if not re.search(_HELD, str(error)) or time.monotonic() > deadline:
                 raise
             time.sleep(0.1)
+
+
+def _refuse_a_table(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """DuckDB opens a CSV or JSON file too, as a view in a database that no file keeps."""
+    kept = connection.execute("SELECT 1 FROM duckdb_databases() WHERE path IS NOT NULL").fetchone()
+    if kept is None:
+        raise StoreUnavailable(_NO_DATABASE.format(path=path))
 
 
 def _lock_down(connection: duckdb.DuckDBPyConnection, spool: Path) -> None:
@@ -388,6 +396,7 @@ def errors_of(
 # What a driver's message looks like, and what it means to people. First that applies.
 _HELD = r"[Cc]ould not set lock|Conflicting lock"
 _DISK_FULL = "the disk of {path} is full; nothing was stored; free some space and try again"
+_NO_DATABASE = "{path} is no DuckDB database; name another file with --store"
 _MEANINGS: tuple[tuple[str, type[StoreUnavailable], str], ...] = (
     (
         _HELD,
@@ -402,7 +411,7 @@ _MEANINGS: tuple[tuple[str, type[StoreUnavailable], str], ...] = (
     (
         r"not a valid DuckDB database",
         StoreUnavailable,
-        "{path} is no DuckDB database; name another file with --store",
+        _NO_DATABASE,
     ),
     (
         r"(database file|storage).*version",

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import duckdb
 
+from smsdata import display
 from smsdata.bundle import bring_in
 from smsdata.bundle_files import Bundle, CleanFile
 from smsdata.errors import Conflict, ConflictError, InputError, Problem
@@ -71,7 +72,12 @@ def save(
     """
     reason = " ".join((reason or "").split()) or None
 
+    people = any(edit.register == "people" for edit in edits)
+    has_admin = False
+
     def look(cursor: duckdb.DuckDBPyConnection) -> None:
+        nonlocal has_admin
+        has_admin = people and not Rights.at(cursor, actor).founding
         _refuse_strangers(cursor, actor, edits)
         _refuse_conflicts(cursor, edits)
         if reason is None:
@@ -80,6 +86,9 @@ def save(
     def look_again(writing: Writing) -> None:
         moved = [edit.cells["improvement"] for edit in edits if edit.register == "improvements"]
         refuse_leaps(writing, [(code or "").strip() for code in moved])
+        if has_admin and Rights.at(writing.cursor, actor).founding:
+            # anybody might then make themselves one
+            raise InputError.of(display.NO_ADMIN_LEFT, file="people")
         if then is not None:
             then(writing)
 

@@ -88,6 +88,30 @@ def small_store(small_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
+def stored(
+    empty_store_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Path, Mapping[str, Rows]], Path]:
+    """Lay a store with a bundle in it at a path: `stored(path, rows)`.
+
+    Each bundle is brought in once for all tests of this process that begin with it, then copied.
+    """
+    made: dict[str, Path] = {}
+
+    def lay(path: Path, rows: Mapping[str, Rows]) -> Path:
+        name = repr(rows)
+        if name not in made:
+            folder = tmp_path_factory.mktemp("stored")
+            shutil.copy(empty_store_file, folder / "sms.duckdb")
+            with Store.open(folder / "sms.duckdb") as store:
+                import_bundle(store, [write_bundle(folder / "bundle", rows)], "setup")
+            made[name] = folder / "sms.duckdb"
+        shutil.copy(made[name], path)
+        return path
+
+    return lay
+
+
+@pytest.fixture(scope="session")
 def contents() -> Callable[[Path], dict[str, list[str]]]:
     """Everything a closed store holds: every version of every row, by table, in a fixed order."""
 
@@ -161,12 +185,11 @@ def empty_store_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def small_store_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small_store_file(
+    stored: Callable[[Path, Mapping[str, Rows]], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """A store with the small organisation in it, closed; copy it, never write to it."""
-    folder = tmp_path_factory.mktemp("small")
-    with Store.open(folder / "sms.duckdb", create=True) as made:
-        import_bundle(made, [write_bundle(folder / "bundle", small_organisation())], "setup")
-    return folder / "sms.duckdb"
+    return stored(tmp_path_factory.mktemp("small") / "sms.duckdb", small_organisation())
 
 
 def small_organisation() -> Bundle:

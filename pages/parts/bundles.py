@@ -20,6 +20,8 @@ from smsdata.serving import shared_store
 
 # How many rows of a preview a page lists.
 _MOST_ROWS = 200
+# How many problems it lists; the command says them all.
+_MOST_PROBLEMS = 30
 _PREVIEW, _ROUND = "import_preview", "import_round"
 _FORMS: dict[Form, tuple[str, str]] = {
     "csv": ("bundle.zip", "application/zip"),
@@ -69,7 +71,7 @@ def _import(desk: Desk) -> None:
     number = st.session_state.get(_ROUND, 0)
     uploaded = st.file_uploader(
         words.IMPORT_FILES,
-        type=["csv", "xlsx"],
+        type=["csv", "xlsx", "zip"],
         accept_multiple_files=True,
         key=f"import-files-{number}",
         disabled=why_not is not None,
@@ -84,7 +86,10 @@ def _import(desk: Desk) -> None:
         if would is not None:
             st.session_state[_PREVIEW] = _Preview(ids, shared_store().version, would)
     preview: _Preview | None = st.session_state.get(_PREVIEW)
-    if preview is None or (preview.files, preview.version) != (ids, shared_store().version):
+    if preview is None or preview.files != ids:
+        return
+    if preview.version != shared_store().version:
+        st.info(words.IMPORT_CHANGED, icon=":material/sync_problem:")
         return
     calm(_would(preview.would), key="import-preview")
     if preview.would.rows and st.button(words.IMPORT_DO, key="import-do", type="primary"):
@@ -98,8 +103,10 @@ def _run(desk: Desk, given: list[Given], note: str, *, dry_run: bool) -> Importe
     try:
         return import_files(shared_store(), desk.actor, given, note or None, dry_run=dry_run)
     except InputError as error:
-        lines = "\n".join(f"- {plain(str(problem))}" for problem in error.problems)
-        st.error(f"{words.NOT_STORED}\n\n{lines}")
+        shown = [f"- {plain(str(problem))}" for problem in error.problems[:_MOST_PROBLEMS]]
+        if more := len(error.problems) - len(shown):
+            shown.append(f"- {words.IMPORT_MORE_PROBLEMS.format(count=display.whole(more))}")
+        st.error("\n".join([words.NOT_STORED, "", *shown]))
     except NotAllowed as error:
         st.error(plain(str(error)))
     return None

@@ -18,13 +18,19 @@ _KIND, _CODE, _KNOWN, _OPEN = "picked_kind", "picked_period", "picked_known", "k
 _WRONG = "wrong_time"
 
 
-def show(setting: Setting, view: View) -> None:
-    """One row of controls, and a banner where the board is not as known now."""
+def show(setting: Setting, view: View, *, periods: bool) -> None:
+    """One row of controls, and a banner where the board is not as known now.
+
+    `periods`: whether the page speaks of a period that can be chosen.
+    """
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="head"):
         st.markdown(f"**{plain(setting.name)}**", width="stretch")
-        _kind(view)
-        with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", width=280):
-            _period(setting, view)
+        if periods:
+            _kind(view)
+            with st.container(
+                horizontal=True, vertical_alignment="center", gap="xxsmall", width=280
+            ):
+                _period(setting, view)
         _known(setting, view)
         acting.choose(setting)
     if wrong := st.session_state.pop(_WRONG, None):

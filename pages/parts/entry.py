@@ -85,9 +85,10 @@ def show(
     typed: Sequence[Typed],
     taken: Mapping[str, OneReading],
     reply: Reply,
+    person: str,
     zone: str,
 ) -> None:
-    """Show the grid.
+    """Show the grid of `person`, with the owner's name where a row is another's.
 
     `place` is where the browser keeps what is typed; `taken` are the readings that somebody else
     has entered since they were shown.
@@ -98,7 +99,7 @@ def show(
         key=key,
         data={
             "place": place,
-            "rows": [_row(row) for row in rows],
+            "rows": [_row(row, person) for row in rows],
             "said": {
                 item.key: _said(by_key[item.key], item, taken.get(item.key), reply, zone)
                 for item in typed
@@ -125,7 +126,7 @@ def _told(reply: Reply) -> str:
     return ""
 
 
-def _row(row: Due) -> dict[str, Any]:
+def _row(row: Due, person: str) -> dict[str, Any]:
     beside = [(words.ENTRY_LAST, row.last)]
     if row.entry.objective is not None:
         beside.append((words.ENTRY_REQUIRED, row.required))
@@ -137,6 +138,7 @@ def _row(row: Due) -> dict[str, Any]:
         "period": row.period,
         "when": row.when,
         "overdue": row.overdue,
+        "owner": (row.owner or display.NO_OWNER) if row.entry.owner != person else "",
         "unit": row.metric.unit,
         "ratio": row.ratio,
         "beside": beside,

@@ -94,6 +94,11 @@ def _form(person: Person, item: Unexplained, carried: Explanation | None, place:
     if not cause.strip():
         st.error(words.EXPLAIN_NO_CAUSE)
         return
+    asked = f"{place}-asked"
+    if not (recovery.strip() and owner and due_on) and asked not in st.session_state:
+        st.session_state[asked] = True
+        st.warning(words.EXPLAIN_INCOMPLETE, icon=":material/help:")
+        return
     explanation = Explanation(
         objective=item.due.objective,
         on_date=item.due.evaluated_on,

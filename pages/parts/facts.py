@@ -164,14 +164,14 @@ def _source(measure: Measure, review: ManagementReview) -> Iterable[Fact]:
     yield words.FACT_SOURCE, esc(metric.source or "")
     if metric.owner or metric.owner_role:
         name = review.name_of(metric.owner) if metric.owner else None
-        yield words.FACT_BY, esc(", ".join(part for part in (name, metric.owner_role) if part))
+        yield words.FACT_BY, ", ".join(named(part) for part in (name, metric.owner_role) if part)
 
 
 def _objective_facts(item: ObjectiveReview) -> Iterable[Fact]:
     record = item.objective
-    owner = ", ".join(part for part in (item.owner, record.owner_role) if part)
+    owner = ", ".join(named(part) for part in (item.owner, record.owner_role) if part)
     yield words.FACT_APPROACH, esc(record.measurement_approach or "")
-    yield words.FACT_OWNER, esc(owner or display.NO_OWNER)
+    yield words.FACT_OWNER, owner or esc(display.NO_OWNER)
     yield words.FACT_RESOURCES, esc(record.resources or "")
 
 

@@ -146,4 +146,9 @@ def _choice(entry: Entry, starts_on: date, due_on: date | None, owner: str | Non
         except ValueError as error:
             what = f"'{text}' {NUMBER.problem}"
             raise InputError.of(what, file="target_points", column=name) from error
+        aim, metric = aims[name], entry.metric
+        if aim is not None and (
+            out_of_reach := display.beyond(aim, metric.minimum, metric.maximum, metric.unit)
+        ):
+            raise InputError.of(out_of_reach, file="target_points", column=name)
     return Choice(entry, starts_on, due_on, owner, **aims)

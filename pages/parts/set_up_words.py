@@ -196,13 +196,15 @@ HELD_WORDS = {
 
 IMPORT_TITLE = "Import a bundle"
 IMPORT_TOLD = (
-    "CSV files, one a register, or one XLSX with a sheet a register. First you see what would "
-    "change; nothing is stored before you say so."
+    "CSV files, one a register, also zipped, or one XLSX with a sheet a register. First you see "
+    "what would change; nothing is stored before you say so."
 )
 IMPORT_FILES = "Files"
 IMPORT_NOTE = "Why, for rows that do not say so themselves"
 IMPORT_LOOK = "See what would change"
 IMPORT_DO = "Import it"
+IMPORT_CHANGED = "Somebody has changed the store meanwhile. Look again before you import."
+IMPORT_MORE_PROBLEMS = "and {count} more; mend these first and look again"
 IMPORT_SUMMARY_COLUMNS = ("Register", "New", "Revised", "Withdrawn", "Unchanged")
 IMPORT_ROWS = "The rows that would change"
 IMPORT_ROW_COLUMNS = ("What", "Register", "Row")

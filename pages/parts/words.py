@@ -280,6 +280,10 @@ EXPLAIN_RECOVERY = "What is done about it?"
 EXPLAIN_OWNER = "Who does it?"
 EXPLAIN_DUE = "By when?"
 EXPLAIN_STORE = "Store the explanation"
+EXPLAIN_INCOMPLETE = (
+    "A recovery needs who does what by when: auditors ask for it. Add it, or store the cause alone "
+    "by pressing again."
+)
 EXPLAIN_NO_CAUSE = "Say why it was missed."
 EXPLAIN_EARLIER = "Still open from earlier"
 EXPLAIN_CARRY = "Carry on the one of {day}"

@@ -120,6 +120,7 @@ TOO_LONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("given", "row"), TOO_LONG.values(), ids=TOO_LONG)
 def test_a_line_of_50_mb_is_refused_in_one_short_line(given, row, refused, tmp_path):
     (tmp_path / "people.csv").write_text(given)

@@ -598,6 +598,20 @@ def test_a_statement_that_is_no_reading_is_refused_in_one_line(
     assert small_path.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("FROM objectives", "there is no view objectives; did you mean objective?"),
+        ("SELECT titel FROM objective", "there is no column titel there; did you mean title?"),
+        ("SELEC 1", 'the statement cannot be read at "SELEC"; mend it there'),
+        ("SELECT 'a'::INT", "Could not convert string 'a' to INT32"),
+    ],
+)
+def test_what_a_statement_gets_wrong_is_told_with_the_nearest_name(ask, statement, told):
+    ran = ask(statement)
+    assert (ran.status, ran.lines) == (2, [told])
+
+
 def test_every_row_is_asked_before_an_error_is_told_in_one_line(ask):
     late = "SELECT CASE WHEN range < 30000 THEN range ELSE error('row ' || range) END AS n FROM range(40000)"
     for form in ("csv", "json", "table"):

@@ -863,15 +863,14 @@ def test_an_import_that_is_stopped_leaves_the_store_as_before_or_complete(
     assert run("import", readings(1), "--store", empty_path).status == 0
     whole = time.monotonic() - began
     value, writes = 1, 1
-    for attempt in range(2, 12):
+    for attempt in range(2, 8):
         child = begin("import", readings(attempt), "--store", empty_path)
         time.sleep(chance.uniform(0, 1.1 * whole))
         with contextlib.suppress(ProcessLookupError):
             child.kill(number)
         ran = child.wait()
         # what was begun may still come to its end
-        assert run("verify", "--store", empty_path).status == 0
-        time.sleep(0.1)
+        time.sleep(0.2)
         found = run("sql", VALUES, "--format", "csv", "--store", empty_path).out
         assert found in (complete(value, writes), complete(attempt, writes + 1))
         if found == complete(attempt, writes + 1):
@@ -892,7 +891,7 @@ LOST = (
 def test_a_dashboard_killed_during_an_import_loses_nothing_that_was_acknowledged(
     begin, run, dashboard, readings, empty_path
 ):
-    """20 times; every command says what happened, and runs again to the same end."""
+    """50 times; every command says what happened, and runs again to the same end."""
     chance = random.Random(5)
     assert run("import", readings(1), "--store", empty_path).status == 0
     holder = dashboard(empty_path)
@@ -900,7 +899,7 @@ def test_a_dashboard_killed_during_an_import_loses_nothing_that_was_acknowledged
     assert run("import", readings(2), "--store", empty_path).status == 0
     whole = time.monotonic() - began
     value, writes, lost = 2, 2, 0
-    for attempt in range(3, 23):
+    for attempt in range(3, 53):
         given = readings(attempt)
         child = begin("import", given, "--store", empty_path)
         time.sleep(chance.uniform(0, whole))
@@ -916,7 +915,8 @@ def test_a_dashboard_killed_during_an_import_loses_nothing_that_was_acknowledged
             assert told in (complete(value, writes), complete(attempt, writes + 1))
         if told == complete(attempt, writes + 1):
             value, writes = attempt, writes + 1
-        assert run("verify", "--store", empty_path) == Ran(0, "", "the store is whole\n")
+        if attempt % 5 == 0:
+            assert run("verify", "--store", empty_path) == Ran(0, "", "the store is whole\n")
         holder = dashboard(empty_path)
     assert lost
     again = run("import", readings(99), "--store", empty_path)

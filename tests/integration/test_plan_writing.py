@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,6 @@ from typing import Any
 import pytest
 
 from smsdata import evidence, improvements, plan
-from smsdata.bundle import import_bundle
 from smsdata.errors import ConflictError, InputError, NotAllowed
 from smsdata.evidence import Proof
 from smsdata.handing_over import holdings
@@ -64,10 +64,10 @@ def improvement(code: str, owner: str, state: str = "proposed") -> dict[str, str
 
 
 @pytest.fixture
-def staffed(store: Store, bundle: Any) -> Store:
+def staffed(stored: Any, store_path: Path) -> Iterator[Store]:
     """Somebody of each access; olli owns an item and an improvement, other the other ones."""
-    given = bundle(
-        people=[
+    given = {
+        "people": [
             person("root", "admin"),
             person("aino", "manager"),
             person("olli", "process_owner", "dina"),
@@ -76,13 +76,13 @@ def staffed(store: Store, bundle: Any) -> Store:
             person("vera", "viewer"),
             person("audi", "auditor"),
         ],
-        plan_items=[item("P", "olli"), item("OTHER", "other")],
-        improvements=[
+        "plan_items": [item("P", "olli"), item("OTHER", "other")],
+        "improvements": [
             improvement("I", "olli"),
             improvement("OTHER", "other"),
             improvement("DONE", "olli", "implemented"),
         ],
-        evidence=[
+        "evidence": [
             {
                 "evidence": "EV-OTHER",
                 "title": "T",
@@ -91,9 +91,9 @@ def staffed(store: Store, bundle: Any) -> Store:
                 "code": "OTHER",
             }
         ],
-    )
-    import_bundle(store, [given], "setup")
-    return store
+    }
+    with Store.open(stored(store_path, given)) as store:
+        yield store
 
 
 def rows(store: Store, query: str) -> list[Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,7 +37,7 @@ MARCH, APRIL = "resolved//2026-03-01", "resolved//2026-04-01"
 
 
 @pytest.fixture
-def owned(store: Store, small: dict[str, Any], bundle: Any) -> Store:
+def owned(stored: Any, store_path: Path, small: dict[str, Any]) -> Iterator[Store]:
     """The small organisation; olli measures and owns, dina is his deputy, other owns the load."""
     small["people"] += [
         {"person": "olli", "name": "Olli Oja", "access": "process_owner", "deputy": "dina"},
@@ -47,8 +49,8 @@ def owned(store: Store, small: dict[str, Any], bundle: Any) -> Store:
         metric["owner"] = {"resolved": "olli", "load": "other"}.get(metric["metric"], "")
         metric["decimals"] = 1 if metric["metric"] == "resolved" else ""
     small["readings"][1]["note"] = "counted on Monday"
-    import_bundle(store, [bundle(small)], "setup")
-    return store
+    with Store.open(stored(store_path, small)) as store:
+        yield store
 
 
 def due(store: Store) -> dict[str, Any]:

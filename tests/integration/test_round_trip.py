@@ -63,6 +63,7 @@ def assert_same(one: dict[str, list[Any]], other: dict[str, list[Any]]) -> None:
     assert sum(map(len, one.values())) > 1000
 
 
+@pytest.mark.slow
 def test_the_sample_answers_the_same_after_a_round_trip_as_a_workbook(
     store: Store, tmp_path: Path
 ) -> None:

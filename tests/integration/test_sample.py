@@ -35,7 +35,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield store
 
 
-@pytest.fixture(scope="module", params=NOWS)
+@pytest.fixture(
+    scope="module",
+    params=[
+        name if not n else pytest.param(name, marks=pytest.mark.slow) for n, name in enumerate(NOWS)
+    ],
+)
 def now(request: pytest.FixtureRequest) -> datetime:
     return NOWS[request.param]
 

@@ -182,18 +182,46 @@ def test_a_files_folder_is_of_no_account(small_store):
     assert "fax" in {row.service for row in rows(small_store, Service)}
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_what_is_exported_comes_back_the_same(small_store, form, tmp_path):
-    packed = export_file(small_store, form)
-    given = [("bundle.xlsx", packed)]
-    if form == "csv":
-        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-            given = [(name, archive.read(name)) for name in archive.namelist()]
+@pytest.mark.parametrize(("form", "name"), [("csv", "bundle.zip"), ("xlsx", "bundle.xlsx")])
+def test_what_is_exported_comes_back_the_same(small_store, form, name, tmp_path):
+    given = [(name, export_file(small_store, form))]
     assert import_files(small_store, "aino", given, dry_run=True).rows == ()
     with Store.open(tmp_path / "other.duckdb", create=True) as other:
         import_files(other, "nobody", given, dry_run=False)
         assert rows(other, Objective) == rows(small_store, Objective)
         assert rows(other, TargetPoint) == rows(small_store, TargetPoint)
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def test_a_folder_that_was_zipped_is_read_wherever_its_files_lie(small_store):
+    files = {"my bundle/services.csv": NEW[1], "__MACOSX/my bundle/._services.csv": b"?"}
+    would = import_files(small_store, "aino", [("b.zip", zipped(files))], dry_run=True)
+    assert [(row.register, row.code) for row in would.rows] == [("services", "fax")]
+
+
+@pytest.mark.parametrize(
+    ("packed", "what"),
+    [
+        (b"no zip", "cannot be unpacked"),
+        (zipped({"service.csv": b"service,name\n"}), "did you mean services.csv?"),
+        (zipped({"a/services.csv": b"", "b/services.csv": b""}), "holds services.csv twice"),
+        (zipped({"services.csv": b"service,name\n" + b" " * (50 << 20)}), "would unpack to 50 MB"),
+        (zipped({}), "b.zip: holds no file"),
+    ],
+    ids=["no zip", "no register", "twice", "inflates", "empty"],
+)
+def test_a_zip_that_is_no_bundle_is_refused_in_words(small_store, packed, what):
+    with pytest.raises(InputError) as refusal:
+        import_files(small_store, "aino", [("b.zip", packed)], dry_run=True)
+    assert what in str(refusal.value)
+    assert str(small_store.path) not in str(refusal.value)
 
 
 # --- what if -------------------------------------------------------------------------------------

@@ -152,6 +152,15 @@ def test_an_empty_store_is_founded_by_whoever_comes_first(store: Store) -> None:
         assert [row.person for row in board.register(Person)] == ["root"]
 
 
+def test_somebody_stays_admin_so_that_nobody_can_take_the_store_over(staffed: Store) -> None:
+    gone = Edit("people", {"person": "root"}, withdraw=True)
+    for edit in (gone, person("root", "manager"), person("root", "admin", active="false")):
+        with pytest.raises(InputError, match="make somebody else admin first"):
+            save(staffed, "root", [edit], "leaves")
+    save(staffed, "root", [person("vera", "admin")], "takes over")
+    save(staffed, "root", [gone], "leaves")
+
+
 # --- what is checked -----------------------------------------------------------------------------
 
 

@@ -438,12 +438,15 @@ def test_what_is_ticked_becomes_objectives_with_their_targets(at):
     assert app.checkbox(key="tick-OBJ-INC-RESOLVED").disabled
 
 
-def test_a_target_that_is_no_number_is_told(at):
+@pytest.mark.parametrize(
+    ("aim", "told"), [("most", "'most' is no number"), ("150", "Above the most it can be, 100")]
+)
+def test_a_target_that_cannot_be_is_told(at, aim, told):
     app = at("library")
     app.checkbox(key="tick-OBJ-INC-RESOLVED").check()
-    app.text_input(key="aim-OBJ-INC-RESOLVED-value").set_value("most")
+    app.text_input(key="aim-OBJ-INC-RESOLVED-value").set_value(aim)
     app = press(app, words.CHOOSE)
-    assert "'most' is no number" in app.error[0].value
+    assert told in app.error[0].value
     assert len(rows(Objective)) == 2
 
 
