@@ -29,10 +29,8 @@ def improvements(pack: Pack) -> list[Flowable]:
     parts.append(Flow(pack.leading(_Funnel(found.funnel), "improvements")))
     if found.overdue:
         parts += _overdue(pack, found.overdue)
-    parts.append(subheading(wording.BROUGHT))
+    parts += [subheading(wording.BROUGHT), Flow(Text(found.effects, styles.BODY), after=8)]
     drawn = governance.drawn
-    if not drawn:
-        parts.append(Flow(Text(wording.NOTHING_TOLD, styles.TABLE)))
     for left in range(0, len(drawn), 2):
         pair: list[tuple[float, Box]] = [(0, _drawn(pack, *one)) for one in drawn[left : left + 2]]
         if len(pair) == 1:

@@ -141,7 +141,6 @@ COLUMN_STATE = "State"
 COLUMN_AGE = "Open for"
 MORE_IDEAS = "and {count} more, in the view improvement_status."
 BROUGHT = "What they brought"
-NOTHING_TOLD = "No improvement can be told by its metric yet."
 TOO_EARLY = "Too early to tell: {names}."
 
 CHANGES = "What changed"

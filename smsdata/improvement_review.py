@@ -139,6 +139,14 @@ class ImprovementReview:
         )
 
     @property
+    def effects(self) -> str:
+        """What all of them brought, in numbers: "3 improved, 2 no change"."""
+        counts = Counter(idea.status.effect for idea in self.ideas)
+        return improvement_words.effects(
+            [(effect, counts[effect]) for effect in improvement_words.TOLD if counts[effect]]
+        )
+
+    @property
     def too_early(self) -> tuple[Idea, ...]:
         """Those whose metric cannot tell yet."""
         return tuple(idea for idea in self.ideas if idea.status.effect == "too_early")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from smsdata import display
 from smsdata.display import NOTHING, counted, days, whole
 
@@ -70,6 +72,14 @@ def effect(
         return NO_EFFECT_WHY
     told = _SENTENCES[effect_].format(before=before, after=after)
     return f"{told} ({counted(count_before, 'reading')} before, {whole(count_after)} after)."
+
+
+def effects(counts: Sequence[tuple[str, int]]) -> str:
+    """How many had which effect, as a sentence."""
+    told = [f"{whole(count)} {display.status_word(effect_)}" for effect_, count in counts]
+    if not told:
+        return "No improvement can be told by its metric yet."
+    return f"By the metrics they name: {display.listed(told, most=len(told))}."
 
 
 def verdict(state: str, overdue: bool, due: str, age_words: str) -> str:

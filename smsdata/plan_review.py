@@ -251,7 +251,7 @@ def timeline(board: Board, lines: Sequence[Line]) -> Timeline:
     first, last = today - timedelta(days=_BACK), today + timedelta(days=_AHEAD)
     marks: dict[str, list[PlanOccurrenceStatus]] = {}
     recurring = [line.code for line in lines if line.item.timing == "recurring"]
-    for row in board.plan_occurrences(recurring, first, last):
+    for row in board.plan_occurrences(recurring, first, last) if recurring else ():
         marks.setdefault(row.plan_item, []).append(row)
     return Timeline(
         time_axis(first, last),

@@ -154,6 +154,7 @@ def test_what_an_auditor_would_object_to_is_printed_with_why_and_what_to_do(text
 def test_improvements_are_printed_with_their_funnel_and_what_they_brought(text: str) -> None:
     part = text.partition("What they brought")[2]
     assert re.search(r"Overdue .*Write answer templates In progress 31 Aug 2026", text)
+    assert part.startswith(" By the metrics they name: 1 improved. ")
     assert "Call back instead of queueing It worked: the mean went from 80.5 % to 92.5 %" in part
     assert "mean before 80.5 %" in part
     assert "Too early to tell: Ask every caller." in part
