@@ -52,7 +52,8 @@ def _html(idea: Idea, spec: Effect | None, view: View) -> str:
     described = idea.record.description
     return (
         f'<div class="objective"><p class="ways">'
-        f"{link(view.address('improvements'), words.TO_IMPROVEMENTS)}</p>"
+        f"{link(view.address('improvements'), words.TO_IMPROVEMENTS)}"
+        f"{link(view.address('trace', register='improvements', code=idea.code), words.TRACE)}</p>"
         f'<div class="title">{late}<div><h1 dir="auto">{esc(idea.title)}</h1>'
         f'<p class="verdict">{esc(idea.verdict)}</p>'
         + (f'<p class="said" dir="auto">{esc(described)}</p>' if described else "")

@@ -533,10 +533,17 @@ class Board:
         (row,) = self._rows(PlanHealth, "FROM plan_health")
         return row
 
-    def plan_checks(self) -> list[PlanCheck]:
-        """What an auditor would object to: errors first, then by rule, register and code."""
+    def plan_checks(self, rules: Sequence[str] | None = None) -> list[PlanCheck]:
+        """What an auditor would object to, perhaps by some rules alone.
+
+        Errors first, then by rule, register and code.
+        """
         return self._rows(
-            PlanCheck, "FROM plan_check ORDER BY severity, rule, register, code, message"
+            PlanCheck,
+            "FROM plan_check WHERE ? IS NULL OR list_contains(?, rule) "
+            "ORDER BY severity, rule, register, code, message",
+            rules,
+            rules,
         )
 
     def improvement_status(self) -> list[ImprovementStatus]:
