@@ -29,7 +29,6 @@ def improvement() -> None:
     saving.tell()
     sheet(_html(idea, boards.effect(view, idea), view), key="improvement")
     deeds.move(idea)
-    evidence.kept(idea.evidence)
     deeds.prove("improvements", idea.code, view.address("improvement", improvement=idea.code))
     events = boards.row_events(view, "improvements", idea.code)
     sheet(

@@ -44,7 +44,6 @@ def _deeds(line: Line) -> None:
     if line.item.timing == "recurring":
         deeds.mark_done(line, _due())
     deeds.report(line)
-    evidence.kept(line.evidence)
     deeds.prove("plan_items", line.code, current().address("plan_item", item=line.code))
 
 

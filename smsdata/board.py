@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from smsdata.errors import StatementRefused
-from smsdata.models import Evidence, Organization, Record
+from smsdata.models import KEPT, Evidence, Organization, Record
 
 Row = TypeVar("Row")
 R = TypeVar("R", bound=Record)
@@ -527,6 +527,18 @@ class Board:
             if row.register == register and (row.dated_on or self.on_date) <= self.on_date
         ]
         return sorted(found, key=lambda row: row.dated_on or self.on_date, reverse=True)
+
+    def kept_evidence(self, sha256: str, code: str) -> Evidence | None:
+        """The evidence that a file is kept for, that of a code before others, in any version."""
+        found = self.cursor.execute(
+            "SELECT * EXCLUDE (recorded_at, recorded_by, superseded_at, change_note, withdrawn) "
+            "FROM history.evidence WHERE sha256 = ? AND starts_with(location, ?) "
+            "ORDER BY evidence = ? DESC, recorded_at DESC LIMIT 1",
+            [sha256, KEPT, code],
+        )
+        names = [column[0] for column in found.description or ()]
+        row = found.fetchone()
+        return Evidence.model_construct(**dict(zip(names, row, strict=True))) if row else None
 
     def plan_health(self) -> PlanHealth:
         """The health of the plan."""
