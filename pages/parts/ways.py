@@ -19,7 +19,7 @@ _MOST = 3
 # A row of the drawing, in pixels, and where each column begins and how wide it is, in per cent.
 _ROW = 24
 _COLUMNS = ((0, 17), (21, 19), (44, 23), (71, 12), (87, 13))
-_WIDEST = 6
+_WIDEST = 4
 
 
 # --- the drawing ---------------------------------------------------------------------------------

@@ -448,6 +448,7 @@ HEALTH_WAIVED = "Waived: {count}"
 HEALTH_CLAUSE = "clause {clause}"
 HEALTH_TODO = "To do"
 HEALTH_MORE = "{count} more"
+HEALTH_LEFT = "And {count} more: the command check lists them all."
 
 # --- traceability --------------------------------------------------------------------------------
 

@@ -101,3 +101,11 @@ def test_the_real_projects_have_a_status_and_their_slips(projects):
     assert Counter(row.status for row in found.values())["done"] == len(done) > 500
     # 657 of the Department of Agriculture, as published
     assert (found["657"].status, found["657"].slip_days) == ("overdue", 91)
+
+
+def test_where_nobody_is_known_nobody_has_left(projects):
+    store = projects[0]
+    with store.board(date(2012, 6, 30)) as board:
+        found = Counter(row.rule for row in board.plan_checks())
+    assert found["item-without-owner"] == found["item-without-objective"] > 900
+    assert not [rule for rule in found if rule.endswith("owner-has-left")]
