@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import troubles
+from pages.parts import evidence_route, troubles
 from smsdata.errors import StoreUnavailable
 from smsdata.serving import close_shared, shared_store
 
@@ -30,4 +30,9 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
         close_shared()
 
 
-app = st.App("pages/frame.py", lifespan=lifespan, on_script_error=troubles.tell)
+app = st.App(
+    "pages/frame.py",
+    lifespan=lifespan,
+    routes=[evidence_route.ROUTE],
+    on_script_error=troubles.tell,
+)

@@ -36,6 +36,7 @@ def frame() -> None:
             "plan_item.py", title=words.PLAN_ITEM, url_path="plan_item", visibility="hidden"
         ),
         "health": st.Page("health.py", title=words.HEALTH, url_path="health"),
+        "trace": st.Page("trace.py", title=words.TRACEABILITY, url_path="trace"),
         "improvements": st.Page(
             "improvements.py", title=words.IMPROVEMENTS, url_path="improvements"
         ),

@@ -13,6 +13,8 @@ from smsdata.health_review import HealthReview, Objections
 
 # How many objections of one check are shown before somebody unfolds the rest.
 _MOST_ROWS = 8
+# How many there are to unfold.
+_MOST_FOLDED = 100
 
 
 def health() -> None:
@@ -64,12 +66,17 @@ def _check(item: Objections, view: View) -> str:
 
 
 def _listed(rows: tuple[PlanCheck, ...], view: View) -> str:
-    lines = [f"<li>{_message(row, view)}</li>" for row in rows]
-    shown = f"<ul>{''.join(lines[:_MOST_ROWS])}</ul>"
-    if rest := lines[_MOST_ROWS:]:
-        told = words.HEALTH_MORE.format(count=display.whole(len(rest)))
-        shown += f"<details><summary>{told}</summary><ul>{''.join(rest)}</ul></details>"
-    return shown
+    def some(part: tuple[PlanCheck, ...]) -> str:
+        return f"<ul>{''.join(f'<li>{_message(row, view)}</li>' for row in part)}</ul>"
+
+    shown, rest = rows[:_MOST_ROWS], rows[_MOST_ROWS:]
+    if not rest:
+        return some(shown)
+    told = words.HEALTH_MORE.format(count=display.whole(len(rest)))
+    left = len(rest) - _MOST_FOLDED
+    beyond = f"<p>{words.HEALTH_LEFT.format(count=display.whole(left))}</p>" if left > 0 else ""
+    folded = some(rest[:_MOST_FOLDED])
+    return f"{some(shown)}<details><summary>{told}</summary>{folded}{beyond}</details>"
 
 
 def _message(row: PlanCheck, view: View) -> str:

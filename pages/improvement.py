@@ -29,7 +29,6 @@ def improvement() -> None:
     saving.tell()
     sheet(_html(idea, boards.effect(view, idea), view), key="improvement")
     deeds.move(idea)
-    evidence.kept(idea.evidence)
     deeds.prove("improvements", idea.code, view.address("improvement", improvement=idea.code))
     events = boards.row_events(view, "improvements", idea.code)
     sheet(
@@ -52,7 +51,8 @@ def _html(idea: Idea, spec: Effect | None, view: View) -> str:
     described = idea.record.description
     return (
         f'<div class="objective"><p class="ways">'
-        f"{link(view.address('improvements'), words.TO_IMPROVEMENTS)}</p>"
+        f"{link(view.address('improvements'), words.TO_IMPROVEMENTS)}"
+        f"{link(view.address('trace', register='improvements', code=idea.code), words.TRACE)}</p>"
         f'<div class="title">{late}<div><h1 dir="auto">{esc(idea.title)}</h1>'
         f'<p class="verdict">{esc(idea.verdict)}</p>'
         + (f'<p class="said" dir="auto">{esc(described)}</p>' if described else "")

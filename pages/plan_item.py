@@ -44,7 +44,6 @@ def _deeds(line: Line) -> None:
     if line.item.timing == "recurring":
         deeds.mark_done(line, _due())
     deeds.report(line)
-    evidence.kept(line.evidence)
     deeds.prove("plan_items", line.code, current().address("plan_item", item=line.code))
 
 
@@ -75,6 +74,7 @@ def _head(line: Line, view: View) -> str:
     item = line.item
     about = [plan_words.PHASES[item.phase], item.workstream, item.plan_item]
     ways = link(view.address("plan"), words.TO_PLAN)
+    ways += link(view.address("trace", register="plan_items", code=line.code), words.TRACE)
     return (
         f'<p class="ways">{ways}</p><div class="title">{shape(line.status.status)}<div>'
         f'<h1 dir="auto">{esc(line.title)}</h1><p class="verdict">{esc(line.verdict)}</p>'

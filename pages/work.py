@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import streamlit as st
+
 from pages.parts import acting, boards, deeds, words
 from pages.parts.lists import table
 from pages.parts.shapes import badge
@@ -20,7 +22,18 @@ def work() -> None:
     if person is None:
         sheet(f"<h1>{words.WORK}</h1><p>{words.WORK_CHOOSE}</p>", key="work")
         return
-    sheet(_html(person, boards.work(person.person), deeds.now(current())), key="work")
+    tasks, view = boards.work(person.person), deeds.now(current())
+    sheet(_html(person, tasks, view), key="work")
+    if tasks:
+        st.download_button(
+            words.WORK_CALENDAR,
+            lambda: boards.calendar(person.person, view.period),
+            file_name=words.WORK_CALENDAR_FILE,
+            mime="text/calendar",
+            help=words.WORK_CALENDAR_HELP,
+            icon=":material/calendar_month:",
+            on_click="ignore",
+        )
 
 
 def _html(person: Person, tasks: Sequence[Task], view: View) -> str:

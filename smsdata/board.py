@@ -18,7 +18,7 @@ import duckdb
 
 from smsdata.bundle_files import nearest
 from smsdata.errors import StatementRefused
-from smsdata.models import Evidence, Organization, Record
+from smsdata.models import KEPT, Evidence, Organization, Record
 
 Row = TypeVar("Row")
 R = TypeVar("R", bound=Record)
@@ -537,10 +537,29 @@ class Board:
         )
         return row
 
-    def plan_checks(self) -> list[PlanCheck]:
-        """What an auditor would object to: errors first, then by rule, register and code."""
+    def kept_evidence(self, sha256: str, code: str) -> Evidence | None:
+        """The evidence that a file is kept for, that of a code before others, in any version."""
+        found = self.cursor.execute(
+            "SELECT * EXCLUDE (recorded_at, recorded_by, superseded_at, change_note, withdrawn) "
+            "FROM history.evidence WHERE sha256 = ? AND starts_with(location, ?) "
+            "ORDER BY evidence = ? DESC, recorded_at DESC LIMIT 1",
+            [sha256, KEPT, code],
+        )
+        names = [column[0] for column in found.description or ()]
+        row = found.fetchone()
+        return Evidence.model_construct(**dict(zip(names, row, strict=True))) if row else None
+
+    def plan_checks(self, rules: Sequence[str] | None = None) -> list[PlanCheck]:
+        """What an auditor would object to, perhaps by some rules alone.
+
+        Errors first, then by rule, register and code.
+        """
         return self._rows(
-            PlanCheck, "FROM plan_check ORDER BY severity, rule, register, code, message"
+            PlanCheck,
+            "FROM plan_check WHERE ? IS NULL OR list_contains(?, rule) "
+            "ORDER BY severity, rule, register, code, message",
+            rules,
+            rules,
         )
 
     def improvement_status(self) -> list[ImprovementStatus]:

@@ -145,6 +145,11 @@ PLAN_LOOKS: tuple[StatusLook, ...] = (
     ),
     StatusLook("error", "error", "diamond", "#D55E00", "#F0824B", "an auditor would object"),
     StatusLook("warning", "warning", "triangle", "#C27C00", "#F0B93A", "an auditor would ask"),
+    StatusLook(
+        "followed", "can be followed", "circle-check", "#00664B", "#35B98F", "outcome to evidence"
+    ),
+    StatusLook("broken", "breaks off", "diamond", "#D55E00", "#F0824B", "something is missing"),
+    StatusLook("unproved", "nothing to show yet", "ring", "#7B838F", "#A3AAB5", "none is due"),
     StatusLook("waived", "waived", "ring", "#7B838F", "#A3AAB5", "accepted for a time"),
 )
 _LOOK = {look.status: look for look in (*STATUS_LOOKS, *PLAN_LOOKS)}

@@ -89,6 +89,30 @@ def kept_file(store: Path, evidence: Evidence) -> Path | None:
     return folder_of(store) / evidence.sha256
 
 
+def served_name(evidence: Evidence) -> str:
+    """What a kept file is called when it is handed out, whoever wrote its name."""
+    return _plain(evidence.location.removeprefix(KEPT))
+
+
+# How the files begin that a browser shows without running anything in them.
+_SHOWN = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"%PDF-", "application/pdf"),
+)
+
+
+def shown_as(file: Path) -> str | None:
+    """The media type of a picture or PDF, told by its first bytes; None: it is not for showing."""
+    with file.open("rb") as kept:
+        first = kept.read(12)
+    if first.startswith(b"RIFF") and first.endswith(b"WEBP"):
+        return "image/webp"
+    return next((media for begin, media in _SHOWN if first.startswith(begin)), None)
+
+
 def kept_files(store: Path) -> list[Path]:
     """All files that a store keeps, whole ones only."""
     folder = folder_of(store)

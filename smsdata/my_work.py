@@ -12,7 +12,7 @@ from smsdata.explanations import unexplained
 from smsdata.improvement_review import improvement_review
 from smsdata.models import Person
 from smsdata.plan_review import plan_review
-from smsdata.readings import everything_due
+from smsdata.readings import everything_due, reading_key
 from smsdata.rights import Rights
 
 # How far ahead somebody looks.
@@ -21,9 +21,13 @@ _AHEAD = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do. `page` and `names` are where it is done; without a day it waits now."""
+    """One thing to do. `page` and `names` are where it is done; without a day it waits now.
+
+    `code` tells it from the others of its kind, whatever else changes about it.
+    """
 
     kind: str
+    code: str
     title: str
     what: str
     due_on: date | None
@@ -64,7 +68,7 @@ class _Mine:
         for due in everything_due(self.board):
             yield from self._task(
                 due.entry.owner,
-                ("reading", due.asked_for, plan_words.ENTER),
+                ("reading", due.key, due.asked_for, plan_words.ENTER),
                 due.entry.due_on,
                 "readings",
             )
@@ -72,9 +76,9 @@ class _Mine:
     def explanations(self) -> Iterable[Task]:
         for missed in unexplained(self.board):
             what = plan_words.EXPLAIN.format(actual=missed.actual, required=missed.required)
-            yield from self._task(
-                missed.due.owner, ("explanation", missed.due.title, what), None, "readings"
-            )
+            m = missed.due
+            code = f"{m.objective}/{reading_key(m.metric, m.service, m.evaluated_on)}"
+            yield from self._task(m.owner, ("explanation", code, m.title, what), None, "readings")
 
     def plan(self) -> Iterable[Task]:
         lines = {
@@ -87,8 +91,8 @@ class _Mine:
         for row in self.board.plan_occurrences(recurring, date.min, self.board.on_date + _AHEAD):
             if row.done_on is None:
                 line = lines[row.plan_item]
-                told = ("occurrence", line.title, plan_words.DO)
                 due = row.due_on.isoformat()
+                told = ("occurrence", f"{line.code}/{due}", line.title, plan_words.DO)
                 yield from self._task(
                     line.item.owner, told, row.due_on, "plan_item", item=line.code, due=due
                 )
@@ -97,7 +101,7 @@ class _Mine:
             soon = next_due is not None and next_due <= self.board.on_date + _AHEAD
             if soon or line.status.status in ("blocked", "behind"):
                 what = f"{display.status_word(line.status.status)}, {line.progress}"
-                told = ("plan_item", line.title, what)
+                told = ("plan_item", line.code, line.title, what)
                 yield from self._task(line.item.owner, told, next_due, "plan_item", item=line.code)
 
     def improvements(self) -> Iterable[Task]:
@@ -108,7 +112,7 @@ class _Mine:
                 and due is not None
                 and due <= self.board.on_date + _AHEAD
             ):
-                told = ("improvement", idea.title, idea.state)
+                told = ("improvement", idea.code, idea.title, idea.state)
                 yield from self._task(
                     idea.record.owner, told, due, "improvement", improvement=idea.code
                 )
@@ -116,12 +120,12 @@ class _Mine:
     def _task(
         self,
         owner: str | None,
-        told: tuple[str, str, str],
+        told: tuple[str, str, str, str],
         due_on: date | None,
         page: str,
         **names: str,
     ) -> Iterable[Task]:
-        """A task, where it is one of theirs; `told` is its kind, its title and what to do."""
+        """A task, where it is one of theirs; `told` is its kind, code, title and what to do."""
         if owner is not None and owner in self.rights.stands_for:
             whose = self.people.get(owner, owner)
             yield Task(*told, due_on, self.board.on_date, whose, page, tuple(names.items()))

@@ -199,3 +199,99 @@ def work_headline(name: str, count: int, late: int) -> str:
         return f"Nothing waits for {name}."
     told = f"{counted(count, 'thing waits', 'things wait')} for {name}"
     return f"{told}, {whole(late)} of them late." if late else f"{told}, none late."
+
+
+CALENDAR = "My work"
+
+
+def calendar_title(title: str, *, late: bool) -> str:
+    """What an entry of a calendar is called."""
+    return f"Overdue: {title}" if late else title
+
+
+def calendar_text(kind: str, what: str, owner: str) -> str:
+    """What an entry of a calendar says: what it is, what is to be done, for whom."""
+    return f"{KINDS[kind]}: {what}\nOwner: {owner}"
+
+
+# --- traceability --------------------------------------------------------------------------------
+
+# What is missing, by the check that objects to it.
+GAPS = {
+    "outcome-without-objective": "no objective",
+    "objective-without-outcome": "no outcome",
+    "objective-without-plan-item": "no plan item",
+    "item-without-objective": "no objective",
+    "item-without-owner": "no owner",
+    "item-owner-has-left": "owner has left",
+    "done-without-evidence": "done without evidence",
+    "occurrence-missing": "overdue, no record",
+    "occurrence-without-evidence": "some without evidence",
+    "improvement-without-owner": "no owner",
+    "improvement-owner-has-left": "owner has left",
+    "improvement-closed-without-evidence": "closed without evidence",
+}
+_STEPS = (
+    ("outcome", None),
+    ("objective", None),
+    ("item of work", "items of work"),
+    ("owner", None),
+    ("record", None),
+)
+
+
+def records(count: int, title: str) -> str:
+    """Evidence of one row: its title where it is one, else how many."""
+    return title if count == 1 else counted(count, "record")
+
+
+def trace_headline(total: int, followed: int, broken: int, unproved: int) -> str:
+    """How many objectives can be followed to their evidence, as a sentence."""
+    if total == 0:
+        return "There is no objective to follow yet."
+    told = f"{whole(followed)} of {counted(total, 'objective')} can be followed from outcome"
+    told += " to evidence"
+    if broken:
+        told += f"; {whole(broken)} {'breaks' if broken == 1 else 'break'} off"
+    if unproved:
+        told += f"; {whole(unproved)} {'has' if unproved == 1 else 'have'} nothing to show yet"
+    return f"{told}."
+
+
+def trace_told(title: str, counts: tuple[int, ...], gaps: int) -> str:
+    """What one row is connected to, as a sentence; `counts` by column."""
+    found = [
+        counted(count, one, many)
+        for count, (one, many) in zip(counts, _STEPS, strict=True)
+        if count
+    ]
+    missing = counted(gaps, "gap") if gaps else "no gap"
+    return f"{display.quoted(title)}: {display.listed(found, most=5)}; {missing}."
+
+
+def trace_folded(column: str, count: int, group: str = "") -> str:
+    """Rows that stand for one in a drawing: "Maintain: 412 items"."""
+    nouns = {
+        "outcomes": "outcome",
+        "objectives": "objective",
+        "plan_items": "item",
+        "people": "owner",
+        "evidence": "record",
+    }
+    told = counted(count, nouns[column])
+    return f"{PHASES[group]}: {told}" if group in PHASES else told
+
+
+def trace_gaps(word: str, count: int) -> str:
+    """Rows that lack the same: "no owner: 3"."""
+    return f"{word}: {whole(count)}"
+
+
+def gaps(count: int) -> str:
+    """How much is missing; nothing where nothing is."""
+    return counted(count, "gap") if count else ""
+
+
+def gap_told(word: str, mark: str) -> str:
+    """What is missing, and that it is accepted where it is."""
+    return f"{word} (waived)" if mark == "waived" else word

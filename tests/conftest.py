@@ -8,6 +8,8 @@ catch. A test takes it, changes what it is about, and writes it with `bundle`.
 from __future__ import annotations
 
 import csv
+import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
@@ -87,25 +89,51 @@ def small_store(small_path: Path) -> Iterator[Store]:
         yield opened
 
 
+Fill = Callable[[Store], object]
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Fill], Path]:
+    """A store that is made once for all processes of this run: `once("sample", fill)`.
+
+    It is closed; copy it, never write to it.
+    """
+    kept = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        kept = kept.parent
+
+    def made(name: str, fill: Fill) -> Path:
+        folder = kept / f"once-{name}"
+        with (kept / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                part = kept / f"part-{name}"
+                part.mkdir()
+                if name != "empty":
+                    # to lay the rules down takes longer than most bundles
+                    shutil.copy(made("empty", lambda _: None), part / "sms.duckdb")
+                with Store.open(part / "sms.duckdb", create=True) as store:
+                    fill(store)
+                part.rename(folder)
+        return folder / "sms.duckdb"
+
+    return made
+
+
 @pytest.fixture(scope="session")
 def stored(
-    empty_store_file: Path, tmp_path_factory: pytest.TempPathFactory
+    once: Callable[[str, Fill], Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[Path, Mapping[str, Rows]], Path]:
-    """Lay a store with a bundle in it at a path: `stored(path, rows)`.
-
-    Each bundle is brought in once for all tests of this process that begin with it, then copied.
-    """
-    made: dict[str, Path] = {}
+    """Lay a store with a bundle in it at a path: `stored(path, rows)`; brought in once, then copied."""
 
     def lay(path: Path, rows: Mapping[str, Rows]) -> Path:
-        name = repr(rows)
-        if name not in made:
-            folder = tmp_path_factory.mktemp("stored")
-            shutil.copy(empty_store_file, folder / "sms.duckdb")
-            with Store.open(folder / "sms.duckdb") as store:
-                import_bundle(store, [write_bundle(folder / "bundle", rows)], "setup")
-            made[name] = folder / "sms.duckdb"
-        shutil.copy(made[name], path)
+        folder = tmp_path_factory.mktemp("bundle") / "bundle"
+
+        def fill(store: Store) -> None:
+            import_bundle(store, [write_bundle(folder, rows)], "setup")
+
+        name = hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
+        shutil.copy(once(f"bundle-{name}", fill), path)
         return path
 
     return lay
@@ -177,11 +205,9 @@ def small() -> Bundle:
 
 
 @pytest.fixture(scope="session")
-def empty_store_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_store_file(once: Callable[[str, Fill], Path]) -> Path:
     """An empty store, closed; copy it, never write to it."""
-    path = tmp_path_factory.mktemp("empty") / "sms.duckdb"
-    Store.open(path, create=True).close()
-    return path
+    return once("empty", lambda _: None)
 
 
 @pytest.fixture(scope="session")

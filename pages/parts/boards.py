@@ -22,6 +22,7 @@ from smsdata.improvement_review import Effect, Idea, ImprovementReview, improvem
 from smsdata.improvement_review import effect as improvement_effect
 from smsdata.models import Organization, Person, Service
 from smsdata.my_work import Task, my_work
+from smsdata.periods import Period
 from smsdata.plan_review import Line, PlanReview, Timeline, plan_review
 from smsdata.plan_review import timeline as plan_timeline
 from smsdata.readings import Due, everything_due
@@ -29,6 +30,9 @@ from smsdata.review import ManagementReview, Measure, TargetKey, management_revi
 from smsdata.review_charts import ReviewCharts
 from smsdata.rights import Rights
 from smsdata.serving import shared_store
+from smsdata.settings import base_address
+from smsdata.trace import Traced, trace
+from smsdata.work_calendar import work_calendar
 
 # How many reviews are kept: some people, each with some periods.
 _KEPT = 24
@@ -205,6 +209,17 @@ def health(view: View) -> HealthReview:
     return _health(key(view), view)
 
 
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _traced(key: Key, _view: View) -> Traced:
+    with shared_store().board(_view.last, _view.known_at) as board:
+        return trace(board)
+
+
+def traced(view: View) -> Traced:
+    """What leads from outcome to evidence in a view."""
+    return _traced(key(view), view)
+
+
 # --- improvements --------------------------------------------------------------------------------
 
 
@@ -290,6 +305,23 @@ def work(person: str) -> tuple[Task, ...]:
     """What waits for a person today."""
     store = shared_store()
     return _work(str(store.path), store.version, setting().today, person)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _calendar(
+    path: str, version: int, today: date, person: str, period: Period, base: str | None
+) -> bytes:
+    with shared_store().board(today) as board:
+        tasks = my_work(board, Rights.at(board.cursor, person))
+        return work_calendar(tasks, board.known_at, period, base)
+
+
+def calendar(person: str, period: Period) -> bytes:
+    """What waits for a person today, as a calendar file whose links show a period."""
+    store = shared_store()
+    return _calendar(
+        str(store.path), store.version, setting().today, person, period, base_address()
+    )
 
 
 # --- one objective -------------------------------------------------------------------------------

@@ -75,6 +75,7 @@ def _ways(item: ObjectiveReview, review: ManagementReview, view: View, **more: s
     place = words.PLACE.format(number=display.whole(here + 1), total=display.whole(len(order)))
     return (
         f'<nav class="ways">{link(view.address("objectives"), words.ALL_OBJECTIVES)}'
+        f"{link(view.address('trace', register='objectives', code=item.code), words.TRACE)}"
         f'<span class="quiet">{place}</span>'
         f"{to(here - 1, words.PREVIOUS, words.TO_PREVIOUS)}"
         f"{to(here + 1, words.NEXT, words.TO_NEXT)}</nav>"

@@ -461,6 +461,39 @@ HEALTH_WAIVED = "Waived: {count}"
 HEALTH_CLAUSE = "clause {clause}"
 HEALTH_TODO = "To do"
 HEALTH_MORE = "{count} more"
+HEALTH_LEFT = "And {count} more: the command check lists them all."
+
+# --- traceability --------------------------------------------------------------------------------
+
+TRACEABILITY = "Traceability"
+TRACE = "Trace"
+TRACE_NONE = "Outcomes, objectives and the plan are added in set-up."
+TRACE_NONE_SHOWN = "Nothing fits. Clear a filter to see more."
+TRACE_SHOWN = "On {day}: {shown} of {total} shown."
+TRACE_ABOUT = (
+    "On {day}, by outcome, objective, plan item, owner and evidence. A gap is what plan health "
+    "objects to; what has ended is not asked for more."
+)
+TRACE_FORMS = {"matrix": "Matrix", "graph": "Graph"}
+FILTER_OUTCOME = "Outcome"
+FILTER_GAPS = "Only with gaps"
+TRACE_COLUMNS = (
+    "Objective, most gaps first",
+    "Stands",
+    "Outcome",
+    "Plan items",
+    "Owners",
+    "Evidence",
+)
+TRACE_STEPS = ("Outcome", "Objective", "Plan item or improvement", "Owner", "Evidence")
+TRACE_DRAWN = "Ways from outcome to evidence, drawn; the matrix says the same as a table"
+TRACE_KEY = "Click on a name to see only what it is connected to."
+TRACE_FOLDED = "Too much to draw one by one is folded, with its count. A filter unfolds it."
+TRACE_NO_OBJECTIVE = "No objective"
+TRACE_MORE = "and {count} more"
+TRACE_UNKNOWN = "“{code}” is on no way from outcome to evidence in what was known at this time."
+TO_TRACES = "All of the traceability"
+TO_ROW = "Its own page"
 
 # --- what is done on these pages -----------------------------------------------------------------
 
@@ -488,7 +521,7 @@ PROOF_FILE = "Or the file itself, at most 50 MB"
 PROOF_STORE = "Attach it"
 PROOF_STORED = "Evidence attached"
 PROOF_NONE = "is missing; give a link or choose a file"
-PROOF_GET = "Download {title}"
+PROOF_GONE = "No evidence names this file, or the store no longer has it."
 MOVE = "Move it on"
 MOVE_TO = "To"
 MOVE_ON = "On"
@@ -503,3 +536,8 @@ WORK = "My work"
 WORK_CHOOSE = "Choose who acts, at the top, to see what waits for them."
 WORK_COLUMNS = ("What", "To do", "Due", "Kind", "Owner")
 WORK_DAY = "as of today, {day}"
+WORK_CALENDAR = "Calendar file"
+WORK_CALENDAR_FILE = "my-work.ics"
+WORK_CALENDAR_HELP = (
+    "A day's entry for each. Opened again later, it moves them and adds none twice."
+)

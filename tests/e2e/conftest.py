@@ -16,7 +16,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from smsdata.demo import make_demo
-from smsdata.store import Store
 from tests.e2e.browsing import DESK, FLAGS, Dashboard, Screen, chromium, served, settled
 
 LOG = pytest.StashKey[Path]()
@@ -28,12 +27,9 @@ expect.set_options(timeout=_PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def sample_store_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_store_file(once: Callable[..., Path]) -> Path:
     """The sample organisation as of now, closed; copy it, never write to it."""
-    path = tmp_path_factory.mktemp("sample") / "sms.duckdb"
-    with Store.open(path, create=True) as store:
-        make_demo(store, datetime.now(UTC), lambda _: None)
-    return path
+    return once("sample-now", lambda store: make_demo(store, datetime.now(UTC), lambda _: None))
 
 
 @pytest.fixture(scope="package")

@@ -1,6 +1,7 @@
 """Real returns of English emergency departments, held against the figures published from them."""
 
 import csv
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -20,9 +21,11 @@ def folder(shared: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def nhs(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.open(tmp_path_factory.mktemp("nhs") / "nhs.duckdb", create=True) as store:
-        import_bundle(store, [folder], "tester")
+def nhs(
+    folder: Path, once: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    made = once("nhs", lambda store: import_bundle(store, [folder], "tester"))
+    with Store.open(shutil.copy(made, tmp_path_factory.mktemp("nhs"))) as store:
         yield store
 
 

@@ -8,6 +8,7 @@ own, is seen. What the plan as a whole may lack is tested in systems of a few ro
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -496,13 +497,16 @@ Found = dict[str, list[str]]
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Bundle], Store]]:
+def opened(
+    empty_store_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[Bundle], Store]]:
     """A store with a bundle in it, as if it had always been known."""
     stores = []
 
     def make(bundle: Bundle) -> Store:
         folder = tmp_path_factory.mktemp("checks")
-        store = Store.open(folder / "sms.duckdb", create=True)
+        shutil.copy(empty_store_file, folder / "sms.duckdb")
+        store = Store.open(folder / "sms.duckdb")
         stores.append(store)
         if bundle:
             import_bundle(store, [write_bundle(folder / "bundle", dated(bundle))], "aino")

@@ -273,11 +273,9 @@ def text_of(cell: object) -> str:
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty(empty_store_file: Path) -> Path:
     """An empty store, to be copied."""
-    path = tmp_path_factory.mktemp("empty") / "empty.duckdb"
-    Store.open(path, create=True).close()
-    return path
+    return empty_store_file
 
 
 @contextmanager

@@ -16,7 +16,6 @@ from smsdata.display import NO_BREAK
 from smsdata.review import ManagementReview, management_review, previous_period
 from smsdata.review_charts import MOST_PANELS, ReviewCharts
 from smsdata.store import Store
-from tests.conftest import write_bundle
 
 FIRST, LAST = date(2026, 7, 1), date(2026, 9, 30)
 Bundle = dict[str, list[dict[str, Any]]]
@@ -152,12 +151,11 @@ def organisation() -> Bundle:
 
 
 @pytest.fixture(scope="module")
-def harbour_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def harbour_file(
+    stored: Callable[[Path, Bundle], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The organisation's store, closed; copy it, never write to it."""
-    folder = tmp_path_factory.mktemp("harbour")
-    with Store.open(folder / "sms.duckdb", create=True) as made:
-        import_bundle(made, [write_bundle(folder / "bundle", organisation())], "setup")
-    return folder / "sms.duckdb"
+    return stored(tmp_path_factory.mktemp("harbour") / "sms.duckdb", organisation())
 
 
 @pytest.fixture

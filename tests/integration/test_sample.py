@@ -1,6 +1,7 @@
 """The sample organisation: what it is made of, and that its stories survive a move in time."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,10 +29,11 @@ TO_BEGIN = {"CAT-CONFIRMED", "DEM-ERROR"}
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def sample(once: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The sample as it lies in its folder, unmoved."""
-    with Store.open(tmp_path_factory.mktemp("sample") / "sms.duckdb", create=True) as store:
-        import_bundle(store, [SAMPLE], "tester")
+    made = once("sample", lambda store: import_bundle(store, [SAMPLE], "tester"))
+    path = shutil.copy(made, tmp_path_factory.mktemp("sample"))
+    with Store.open(path) as store:
         yield store
 
 
@@ -46,10 +48,13 @@ def now(request: pytest.FixtureRequest) -> datetime:
 
 
 @pytest.fixture(scope="module")
-def demo(now: datetime, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def demo(
+    now: datetime, once: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
     """The sample moved to a day."""
-    with Store.open(tmp_path_factory.mktemp("demo") / "sms.duckdb", create=True) as store:
-        make_demo(store, now, lambda _: None)
+    made = once(f"demo-{now:%Y%m%d}", lambda store: make_demo(store, now, lambda _: None))
+    path = shutil.copy(made, tmp_path_factory.mktemp("demo"))
+    with Store.open(path) as store:
         yield store
 
 
@@ -182,11 +187,13 @@ def story(store: Store, now: datetime) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def told_first(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def told_first(
+    once: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
     """The story as it is told in the middle of October 2026, where the sample lies."""
     now = NOWS["middle of a month"]
-    with Store.open(tmp_path_factory.mktemp("first") / "sms.duckdb", create=True) as store:
-        make_demo(store, now, lambda _: None)
+    made = once(f"demo-{now:%Y%m%d}", lambda store: make_demo(store, now, lambda _: None))
+    with Store.open(shutil.copy(made, tmp_path_factory.mktemp("first"))) as store:
         return story(store, now)
 
 

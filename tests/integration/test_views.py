@@ -1,7 +1,6 @@
 """The views of contract section 5: their columns, their clocks, and what each one tells."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -88,22 +87,6 @@ def names(store: Store, statement: str) -> list[str]:
 def utc(text: str) -> str:
     """A moment as SQL writes it: `utc("2025-03-01")`, `utc("2025-03-01 12:00")`."""
     return f"TIMESTAMPTZ '{text}{'' if ':' in text else ' 00:00'}:00Z'"
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty store, to be copied: making one takes longer than most tests here."""
-    path = tmp_path_factory.mktemp("empty") / "empty.duckdb"
-    Store.open(path, create=True).close()
-    return path
-
-
-@pytest.fixture
-def store(empty: Path, store_path: Path) -> Iterator[Store]:
-    """An empty store, open."""
-    shutil.copy(empty, store_path)
-    with Store.open(store_path) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import shutil
@@ -11,13 +12,12 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from smsdata.bundle import import_bundle
 from smsdata.demo import make_demo
 from smsdata.serving import close_shared
-from smsdata.store import Store
-from tests.conftest import ROOT, write_bundle
+from tests.conftest import ROOT
 from tests.pages.planned import PERIOD, planned_organisation
 
 # A day on which the sample has its whole story behind it.
@@ -27,21 +27,28 @@ Opened = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session")
-def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_file(once: Callable[..., Path]) -> Path:
     """A store with the sample organisation as of `NOW`, closed; copy it, never open it."""
-    path = tmp_path_factory.mktemp("sample") / "sms.duckdb"
-    with Store.open(path, create=True) as store:
-        make_demo(store, NOW, lambda _: None)
-    return path
+    return once("sample-pages", lambda store: make_demo(store, NOW, lambda _: None))
 
 
 @pytest.fixture(scope="session")
-def planned_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def planned_file(stored: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the small organisation and its plan, closed; copy it, never open it."""
-    folder = tmp_path_factory.mktemp("planned")
-    with Store.open(folder / "sms.duckdb", create=True) as store:
-        import_bundle(store, [write_bundle(folder / "bundle", planned_organisation())], "setup")
-    return folder / "sms.duckdb"
+    return stored(tmp_path_factory.mktemp("planned") / "sms.duckdb", planned_organisation())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_are_looked_through_once() -> Iterator[None]:
+    """Streamlit's tester looks for components in every installed package, each time: 0.3 s."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(
+        manifest_scanner,
+        "scan_component_manifests",
+        functools.cache(manifest_scanner.scan_component_manifests),
+    )
+    yield
+    patch.undo()
 
 
 @pytest.fixture

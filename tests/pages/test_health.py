@@ -2,6 +2,9 @@
 
 import re
 
+from smsdata.bundle import import_bundle
+from smsdata.store import Store
+from tests.conftest import small_organisation, write_bundle
 from tests.pages.conftest import html_of, text_of
 
 
@@ -53,3 +56,21 @@ def test_what_is_waived_is_shown_with_reason_and_expiry_and_not_counted(planned)
     assert "“Nobody measures this”" in below
     assert "Waived until 31 December 2026: It ends this year" in below.replace("\u00a0", " ")
     assert "Nobody measures this” has no target" not in part(app, "Errors")
+
+
+def test_of_very_many_the_first_are_listed_and_the_rest_is_counted(opened, tmp_path):
+    rows = small_organisation()
+    rows["services"] += [
+        {"service": f"s{n}", "name": f"Number {n}", "owner": ""} for n in range(129)
+    ]
+    with Store.open(tmp_path / "sms.duckdb", create=True) as store:
+        import_bundle(store, [write_bundle(tmp_path / "bundle", rows)], "setup")
+    html = html_of(opened(tmp_path / "sms.duckdb", "health", period="2026-10"))
+    (section,) = [
+        s
+        for s in html.split("<section>")
+        if s.startswith("<h3>") and "service that nobody owns" in s
+    ]
+    assert section.count("<li>") == 108
+    assert "<summary>122 more</summary>" in section
+    assert "And 22 more: the command check lists them all." in section

@@ -19,7 +19,7 @@ from smsdata.display import NO_BREAK
 from smsdata.review import management_review
 from smsdata.serving import close_shared
 from smsdata.store import Store
-from tests.conftest import ROOT, write_bundle
+from tests.conftest import ROOT
 
 THEN = "2023-06-01T08:00:00Z"
 HOSTILE = '<img src=x onerror=alert(1)> & "friends"'
@@ -131,12 +131,9 @@ def organisation() -> dict[str, list[dict[str, Any]]]:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(stored, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the organisation, closed; copy it, never open it."""
-    folder = tmp_path_factory.mktemp("objective")
-    with Store.open(folder / "sms.duckdb", create=True) as store:
-        import_bundle(store, [write_bundle(folder / "bundle", organisation())], "setup")
-    return folder / "sms.duckdb"
+    return stored(tmp_path_factory.mktemp("objective") / "sms.duckdb", organisation())
 
 
 @pytest.fixture(scope="module")
@@ -436,11 +433,10 @@ def test_choosing_a_period_writes_it_into_the_address(page):
 
 
 @pytest.fixture(scope="module")
-def nhs_made(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("nhs") / "nhs.duckdb"
-    with Store.open(path, create=True) as store:
-        import_bundle(store, [shared / "data" / "nhs_ae" / "bundle"], "tester")
-    return path
+def nhs_made(shared: Path, once, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    bundle = shared / "data" / "nhs_ae" / "bundle"
+    made = once("nhs", lambda store: import_bundle(store, [bundle], "tester"))
+    return Path(shutil.copy(made, tmp_path_factory.mktemp("nhs")))
 
 
 @pytest.mark.parametrize("period", ["2018", "2019-03"])

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from pages.parts import words
+from pages.parts import evidence, words
+from smsdata.models import Evidence
 from tests.pages.conftest import html_of, text_of
 
 
@@ -161,3 +162,12 @@ def test_an_address_that_names_no_item_says_so(planned, code):
     told = text_of(html_of(planned("plan_item", item=code)))
     assert told.startswith(("No item of the plan has the code “no-such”", "The address does not"))
     assert words.TO_PLAN in told
+
+
+def test_a_kept_file_is_led_to_by_its_hash_and_its_evidence():
+    row = Evidence.model_construct(
+        evidence="EV 1", title="<i>Minutes</i>", location="kept:m.pdf", sha256="ab" * 32
+    )
+    html = evidence.shown(row)
+    assert f'href="evidence/{"ab" * 32}?of=EV+1" target="_blank"' in html
+    assert "&lt;i&gt;Minutes" in html

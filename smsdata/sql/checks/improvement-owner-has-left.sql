@@ -6,4 +6,4 @@
 -- example: “Answer the phone in the night” is owned by eero, who is not active.
 SELECT 'improvements' AS register, improvement AS code,
     '“' || title || '” is owned by ' || owner || ', who is not active.' AS message
-FROM open_improvement WHERE owner NOT IN (SELECT person FROM active_person)
+FROM open_improvement WHERE owner IS NOT NULL AND owner NOT IN (SELECT person FROM active_person)

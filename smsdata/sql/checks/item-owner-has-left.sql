@@ -6,4 +6,4 @@
 -- example: “Review the plan” is owned by eero, who is not active.
 SELECT 'plan_items' AS register, plan_item AS code,
     '“' || title || '” is owned by ' || owner || ', who is not active.' AS message
-FROM open_item WHERE owner NOT IN (SELECT person FROM active_person)
+FROM open_item WHERE owner IS NOT NULL AND owner NOT IN (SELECT person FROM active_person)

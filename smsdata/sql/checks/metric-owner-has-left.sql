@@ -6,4 +6,5 @@
 -- example: “Incidents resolved in time” is owned by eero, who is not active.
 SELECT 'metrics' AS register, metric AS code,
     '“' || name || '” is owned by ' || owner || ', who is not active.' AS message
-FROM metric WHERE owner NOT IN (SELECT person FROM active_person) AND metric IN (SELECT metric FROM target)
+FROM metric WHERE owner IS NOT NULL AND owner NOT IN (SELECT person FROM active_person)
+    AND metric IN (SELECT metric FROM target)

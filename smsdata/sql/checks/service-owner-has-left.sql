@@ -6,4 +6,4 @@
 -- example: “Mail” is owned by eero, who is not active.
 SELECT 'services' AS register, service AS code,
     '“' || name || '” is owned by ' || owner || ', who is not active.' AS message
-FROM service WHERE owner NOT IN (SELECT person FROM active_person)
+FROM service WHERE owner IS NOT NULL AND owner NOT IN (SELECT person FROM active_person)
