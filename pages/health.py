@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pages.parts import boards, words
+from pages.parts import boards, saving, waiving, words
 from pages.parts.rows import row_address
 from pages.parts.shapes import shape
 from pages.parts.sheet import esc, link, named, sheet
 from pages.parts.view import View, current
-from smsdata import display, plan_words
+from smsdata import display
 from smsdata.board import PlanCheck
 from smsdata.health_review import HealthReview, Objections
 
@@ -19,6 +19,8 @@ def health() -> None:
     """Show the health of the plan of the view."""
     view = current()
     review = boards.health(view)
+    saving.tell()
+    waiving.waive(review)
     parts = "".join(_severity(review, severity, view) for severity in words.HEALTH_OF)
     sheet(
         f'<div class="objective health">{_head(review)}{parts}{_waived(review, view)}</div>',
@@ -48,23 +50,23 @@ def _word(name: str, count: int) -> str:
 
 def _severity(review: HealthReview, severity: str, view: View) -> str:
     found = review.of(severity)
-    body = "".join(_check(item, view) for item in found)
+    body = "".join(_check(item, review, view) for item in found)
     return f"<h2>{words.HEALTH_OF[severity]}</h2>{body or f'<p>{words.HEALTH_NONE[severity]}</p>'}"
 
 
-def _check(item: Objections, view: View) -> str:
+def _check(item: Objections, review: HealthReview, view: View) -> str:
     check = item.check
     clause = words.HEALTH_CLAUSE.format(clause=check.clause)
     return (
         f"<section><h3>{shape(check.severity)}{esc(check.title)} "
         f'<span class="quiet">{esc(clause)}</span></h3>'
         f'<p class="quiet">{esc(check.why)} <b>{words.HEALTH_TODO}:</b> {esc(check.remedy)}</p>'
-        f"{_listed(item.rows, view)}</section>"
+        f"{_listed(item.rows, review, view)}</section>"
     )
 
 
-def _listed(rows: tuple[PlanCheck, ...], view: View) -> str:
-    lines = [f"<li>{_message(row, view)}</li>" for row in rows]
+def _listed(rows: tuple[PlanCheck, ...], review: HealthReview, view: View) -> str:
+    lines = [f"<li>{_message(row, review, view)}</li>" for row in rows]
     shown = f"<ul>{''.join(lines[:_MOST_ROWS])}</ul>"
     if rest := lines[_MOST_ROWS:]:
         told = words.HEALTH_MORE.format(count=display.whole(len(rest)))
@@ -72,21 +74,20 @@ def _listed(rows: tuple[PlanCheck, ...], view: View) -> str:
     return shown
 
 
-def _message(row: PlanCheck, view: View) -> str:
+def _message(row: PlanCheck, review: HealthReview, view: View) -> str:
     """What is objected to, leading to the row, with what waives it."""
     message = named(row.message, 500)
-    address = row_address(view, row.register, row.code)
-    told = link(address, message) if address else message
-    if row.waived_until:
-        told += "<br>" + named(plan_words.waived_until(row.waived_until, row.waiver_reason or ""))
-    return told
+    told = link(row_address(view, row.register, row.code), message)
+    if said := review.waiver_of(row):
+        told += f"<br>{named(said, 500)}"
+    return f"{told} {waiving.offered(row, view)}"
 
 
 def _waived(review: HealthReview, view: View) -> str:
     if not review.waived:
         return ""
     title = words.HEALTH_WAIVED.format(count=display.whole(review.waived_count))
-    body = "".join(_check(item, view) for item in review.waived)
+    body = "".join(_check(item, review, view) for item in review.waived)
     return f"<h2>{shape('waived')}{title}</h2>{body}"
 
 

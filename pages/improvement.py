@@ -31,6 +31,7 @@ def improvement() -> None:
     deeds.move(idea)
     evidence.kept(idea.evidence)
     deeds.prove("improvements", idea.code, view.address("improvement", improvement=idea.code))
+    deeds.edit(idea)
     events = boards.row_events(view, "improvements", idea.code)
     sheet(
         f'<div class="objective"><h2>{words.HISTORY}</h2>{facts.listed(events)}</div>',

@@ -75,6 +75,9 @@ def _head(line: Line, view: View) -> str:
     item = line.item
     about = [plan_words.PHASES[item.phase], item.workstream, item.plan_item]
     ways = link(view.address("plan"), words.TO_PLAN)
+    if view.known_at is None:
+        change = view.address("set-up", section="plan_items", row=item.plan_item)
+        ways += link(change, words.ITEM_CHANGE)
     return (
         f'<p class="ways">{ways}</p><div class="title">{shape(line.status.status)}<div>'
         f'<h1 dir="auto">{esc(line.title)}</h1><p class="verdict">{esc(line.verdict)}</p>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pages.parts import acting, boards, deeds, words
+from pages.parts import acting, boards, forms, words
 from pages.parts.lists import table
 from pages.parts.shapes import badge
 from pages.parts.sheet import esc, link, named, sheet
@@ -20,7 +20,7 @@ def work() -> None:
     if person is None:
         sheet(f"<h1>{words.WORK}</h1><p>{words.WORK_CHOOSE}</p>", key="work")
         return
-    sheet(_html(person, boards.work(person.person), deeds.now(current())), key="work")
+    sheet(_html(person, boards.work(person.person), forms.now(current())), key="work")
 
 
 def _html(person: Person, tasks: Sequence[Task], view: View) -> str:

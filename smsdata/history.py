@@ -87,7 +87,7 @@ def row_history(board: Board, rows: Sequence[tuple[str, str]], zone: str) -> tup
     for register, code in rows:
         kinds = {column.name: column for column in columns(BY_NAME[register])}
         for change in board.changes_of_row(register, code):
-            said = _row_words(change, kinds, people)
+            said = row_words(change, kinds, people)
             place = _row_subject(register, code, metrics, services)
             at = (change.recorded_at, change.recorded_by, change.change_note)
             groups[at].append(f"{place}: {said}" if place else said)
@@ -116,7 +116,8 @@ def _row_subject(
     return display.POINT_SUBJECT_OF.format(name=name, day=told)
 
 
-def _row_words(change: Change, kinds: dict[str, Column], people: dict[str, str]) -> str:
+def row_words(change: Change, kinds: dict[str, Column], people: dict[str, str]) -> str:
+    """What a change did to its row; `kinds` are the register's columns, by name."""
     if change.field == "new":
         return display.ROW_NEW
     if change.field == "withdrawn":

@@ -27,7 +27,7 @@ WORST_FIRST = (
     "done",
     "cancelled",
 )
-_CADENCES = {
+CADENCES = {
     "weekly": "every week",
     "monthly": "every month",
     "quarterly": "every quarter",
@@ -52,7 +52,7 @@ def timing(
         return trigger or NO_TRIGGER
     if kind == "dated":
         return display.from_to(display.short_day(starts_on), display.short_day(due_on))
-    told = f"{_CADENCES.get(cadence or '', NOTHING)} from {display.short_day(starts_on)}"
+    told = f"{CADENCES.get(cadence or '', NOTHING)} from {display.short_day(starts_on)}"
     return f"{told} to {display.short_day(due_on)}" if due_on else told
 
 
@@ -116,6 +116,16 @@ def verdict(status: str, kind: str, progress_words: str, due: date | None, slipp
     return f"{word}: {'; '.join(told)}." if told else f"{word}."
 
 
+ADDED = "added to the plan"
+NEVER_APPROVED = "The plan was never approved."
+
+
+def approved(version: str, by: str, on: date, items: int) -> str:
+    """Which version of the plan is approved, and how many items were changed since."""
+    since = f"{counted(items, 'item')} changed since" if items else "nothing changed since"
+    return f"Approved: version {version}, by {by}, on {day(on)}; {since}."
+
+
 # --- the timeline --------------------------------------------------------------------------------
 
 
@@ -163,9 +173,9 @@ def health_headline(on: date, items: int, errors: int, warnings: int) -> str:
     return f"An auditor would find {display.listed(found)} on {day(on)}."
 
 
-def waived_until(until: date, reason: str) -> str:
-    """Until when an objection is accepted, and why."""
-    return f"Waived until {day(until)}: {reason}"
+def waived_until(until: date, by: str, reason: str) -> str:
+    """Until when an objection is accepted, by whom, and why."""
+    return f"Waived until {day(until)} by {by}: {reason}"
 
 
 # --- what waits for somebody ---------------------------------------------------------------------

@@ -46,10 +46,10 @@ def reminder() -> None:
 
 def steps(desk: Desk) -> None:
     """All steps: those that are done in a line, the one that is open with its form."""
-    if desk.steps.next:
+    if desks.steps().next:
         st.session_state[_BEGUN] = True
     chosen = st.query_params.get("step", "")
-    open_step = chosen if chosen in STEPS else desk.steps.next or "chart"
+    open_step = chosen if chosen in STEPS else desks.steps().next or "chart"
     calm(
         f'<h1 class="lesser">{words.FIRST_HOUR_TITLE}</h1><p>{words.FIRST_HOUR_TOLD}</p>',
         key="first-hour",
@@ -58,12 +58,12 @@ def steps(desk: Desk) -> None:
         calm(_head(desk, step, number, is_open=step == open_step), key=f"step-{step}")
         if step == open_step:
             _FORMS[step](desk)
-    if not desk.steps.done:
+    if not desks.steps().done:
         st.caption(words.SAMPLE_TOLD)
 
 
 def _head(desk: Desk, step: str, number: int, *, is_open: bool) -> str:
-    done = step in desk.steps.done
+    done = step in desks.steps().done
     title = esc(words.STEP_TITLES[step])
     state = words.STEP_DONE if done else words.STEP_OPEN
     if not is_open:
@@ -90,9 +90,9 @@ def _organization(desk: Desk) -> None:
 
 
 def _people(desk: Desk) -> None:
-    if not desk.steps.people:
+    if not desks.steps().people:
         st.markdown(words.FIRST_PERSON)
-    registers.form(desk, Person, None, _next, access="viewer" if desk.steps.people else "admin")
+    registers.form(desk, Person, None, _next, access="viewer" if desks.steps().people else "admin")
 
 
 def _objectives(desk: Desk) -> None:
