@@ -12,6 +12,7 @@ from pages.parts import (
     objective_form,
     registers,
     saving,
+    starter_plans,
 )
 from pages.parts import set_up_words as words
 from pages.parts.desk import Desk, desk
@@ -46,6 +47,7 @@ _OTHERS = {
     "first-hour": first_hour.steps,
     "organization": registers.organization,
     "library": library.choosing,
+    "starter-plans": starter_plans.choosing,
     "handing-over": handing_over.handing_over,
     "bundles": bundles.bundles,
 }

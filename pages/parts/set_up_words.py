@@ -19,6 +19,7 @@ SECTIONS = {
     "objectives": "Objectives",
     "library": "From the library",
     "plan_items": "Plan",
+    "starter-plans": "Starter plans",
     "raci": "RACI chart",
     "plan_approvals": "Approvals",
     "improvements": "Improvements",
@@ -125,8 +126,10 @@ STEP_TITLES = {
     "objectives": "Objectives",
     "readings": "First readings",
     "chart": "First chart",
+    "plan": "A plan to begin with",
 }
 STEP_DONE = "done"
+STEP_OPTIONAL = "if you like"
 STEP_OPEN = "to do"
 GOOD = "What good looks like"
 OBJECTED = "What auditors object to"
@@ -169,6 +172,12 @@ GUIDANCE = {
         objected="Figures that are collected and looked at by nobody, and misses without "
         "an action (clauses 9.3 and 10.1).",
     ),
+    "plan": Guidance(
+        good="The plan says who does what, when and how, from establishing the SMS to improving "
+        "it, planned changes included, and names the record that each item leaves.",
+        objected="A project plan that stops at go-live, an item that a team owns, or nobody, "
+        "and done without evidence (clause 6.3).",
+    ),
 }
 SCOPE_TOLD = "This step is done once the scope is written."
 FIRST_PERSON = (
@@ -203,6 +212,26 @@ CHOSEN_ALREADY = "Already among your objectives."
 CHOOSE = "Add what is ticked"
 NONE_TICKED = "Tick at least one objective."
 MEASURED = "{name}: {definition} Computed as {formula}; read {frequency}; from: {source}."
+
+# --- starter plans -------------------------------------------------------------------------------
+
+STARTER_TOLD = (
+    "A plan to begin with. What you take over becomes your own: change, add and withdraw items as "
+    "you like. Each item is linked to the objectives of its clause."
+)
+STARTER_WHICH = "Which plan"
+STARTER_PLANS = {
+    "starter-plan": "A whole plan: establish, implement, maintain, improve, planned changes",
+    "first-90-days": "The first 90 days: what to have after 30, 60 and 90 days",
+}
+STARTER_FROM = "It begins on"
+STARTER_FROM_HELP = "All days of the plan are counted from it."
+STARTER_NOBODY = "nobody yet"
+STARTER_THERE = "{count} of it stand in your plan already, by their codes, and stay as they are."
+STARTER_TAKE = "Take over {count}"
+STARTER_GET = "Download to edit first"
+STARTER_GET_HELP = "The file of a bundle; bring it in again under Import and export."
+STARTER_COLUMNS = ("What", "Phase", "When", "Who", "How, and what proves it", "Clause")
 
 # --- handing over --------------------------------------------------------------------------------
 

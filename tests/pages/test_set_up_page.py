@@ -9,7 +9,7 @@ from pages.parts import set_up_words as words
 from pages.parts.desk import name_of
 from smsdata import display
 from smsdata.board import Board
-from smsdata.first_hour import STEPS
+from smsdata.first_hour import OPTIONAL, STEPS
 from smsdata.models import (
     BY_NAME,
     Evidence,
@@ -174,6 +174,25 @@ def test_set_up_reads_no_register_that_is_not_shown(planned, monkeypatch):
     )
     planned("set_up", "aino", section="services")
     assert not {PlanItem, PlanOccurrence, PlanProgress, Evidence} & set(read)
+
+
+def test_a_starter_plan_is_taken_over_once_with_owners_by_role(planned):
+    app = planned("set_up", "aino", section="starter-plans")
+    field(app, "SMS owner").set_value("eero")
+    field(app, words.STARTER_FROM).set_value(date(2026, 12, 1))
+    app.run()
+    app = press(app, words.STARTER_TAKE.format(count=display.counted(41, "item")))
+    assert "Saved: 41 new in plan items" in app.success[0].value.replace("\\", "")
+    (first,) = [row for row in rows(PlanItem) if row.plan_item == "START-01"]
+    assert (first.owner, first.starts_on) == ("eero", date(2026, 12, 1))
+    app = planned("set_up", "aino", section="starter-plans")
+    (again,) = [
+        b
+        for b in app.button
+        if b.label == words.STARTER_TAKE.format(count=display.counted(0, "item"))
+    ]
+    assert again.disabled
+    assert "of it stand in your plan already" in said(app)
 
 
 # --- adding --------------------------------------------------------------------------------------
@@ -667,4 +686,4 @@ def test_a_store_with_charts_says_nothing_of_the_first_hour(opened, small_path):
 
 
 def test_every_step_has_its_two_sentences():
-    assert set(words.GUIDANCE) == set(STEPS) == set(words.STEP_TITLES)
+    assert set(words.GUIDANCE) == {*STEPS, OPTIONAL} == set(words.STEP_TITLES)
