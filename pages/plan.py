@@ -63,10 +63,7 @@ def plan() -> None:
     shown = [line for line in review.lines if wanted.lets(line)]
     with head:
         approved = boards.approved(view)
-        told = approving.told(approved, view)
-        if view.known_at is None:
-            told = f'<p class="more">{_adding(view)}</p>{told}'
-        sheet(_head(review, shown) + told, key="plan-head")
+        sheet(_head(review, shown) + approving.told(approved, view), key="plan-head")
         approving.approve(approved)
     every = len(shown) <= _MOST_ROWS or st.session_state.get(_ALL, False)
     if form == "timeline":
@@ -79,6 +76,8 @@ def plan() -> None:
             words.SHOW_ALL.format(count=display.whole(len(shown))),
             on_click=lambda: st.session_state.update({_ALL: True}),
         )
+    if view.known_at is None:
+        sheet(f'<p class="more">{_adding(view)}</p>', key="plan-add")
 
 
 def _head(review: PlanReview, shown: Sequence[Line]) -> str:

@@ -155,6 +155,9 @@ def shown(desk: Desk, column: Column, text: str) -> str:
         return display.NOTHING
     if said := words.choices(column):
         return said.get(text, text)
+    if column.name == "who":
+        # a role, or a person by their code
+        return desk.names("people").get(text, text)
     if column.ref is not None:
         names = desk.names(column.ref.register)
         codes = text.split(";") if column.kind is CODES else [text]
