@@ -100,7 +100,7 @@ def report(line: Line) -> None:
             wanted = forms.ending(words.REPORT_STORE, taking=seen.faster)
         if seen.now is not None and seen.faster:
             with head:
-                forms.look_again(seen.now, dict(progress), words.DEED_FASTER)
+                forms.look_again(seen.now, dict(progress) if wanted else None, words.DEED_FASTER)
     if wanted and not forms.store(
         lambda: plan.report_progress(shared_store(), who, progress, seen.shown, reason),
         words.REPORT_STORED.format(title=line.title),
@@ -245,7 +245,7 @@ def move(idea: Idea) -> None:
     if seen.faster:
         mine = {"state": state, "validation": validation.strip()}
         with head:
-            forms.look_again(seen.now, mine, words.DEED_FASTER)
+            forms.look_again(seen.now, mine if wanted else None, words.DEED_FASTER)
     if wanted and not forms.store(
         lambda: improvements.move(
             shared_store(),

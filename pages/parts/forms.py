@@ -103,13 +103,16 @@ def recorded(version: Version[R]) -> tuple[str, str]:
     return who, display.moment(version.recorded_at, setting.zone)
 
 
-def look_again(theirs: Version[R], mine: Mapping[str, object], said: str) -> None:
-    """Who recorded a row while somebody was at it, and theirs beside what was typed."""
+def look_again(theirs: Version[R], mine: Mapping[str, object] | None, said: str) -> None:
+    """Who recorded a row while somebody was at it, and theirs beside what was typed.
+
+    What is typed is not known (None) before it is handed in.
+    """
     who, when = recorded(theirs)
     st.warning(plain(said.format(who=who, when=when)), icon=":material/sync_problem:")
     record = type(theirs.row)
     there = {column.name: written(getattr(theirs.row, column.name)) for column in columns(record)}
-    typed = {name: written(value) for name, value in mine.items()}
+    typed = None if mine is None else {name: written(value) for name, value in mine.items()}
     calm(saving.beside(desk(), record, typed, there), key=f"faster-{record.register_name}")
 
 

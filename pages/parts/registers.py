@@ -71,7 +71,7 @@ def listing(desk: Desk, record: type[Record]) -> None:
             )
         if why_not:
             st.markdown(plain(why_not))
-    found = [version.row for version in rows if _fits(desk, version.row, searched)]
+    found = [version.row for version in rows if not searched or _fits(desk, version.row, searched)]
     calm(_table(desk, record, found, len(rows)), key=f"list-{register}")
 
 

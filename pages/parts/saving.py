@@ -130,20 +130,28 @@ def _conflict(
 
 
 def beside(
-    desk: Desk, record: type[Record], mine: Mapping[str, str | None], theirs: Mapping[str, str]
+    desk: Desk,
+    record: type[Record],
+    mine: Mapping[str, str | None] | None,
+    theirs: Mapping[str, str],
 ) -> str:
-    """A row as somebody typed it beside what is recorded now, as a table."""
+    """A row as it is recorded now, beside what somebody typed where that is known, as a table."""
+    first, yours, recorded = words.CONFLICT_COLUMNS
     rows = ""
     for column in columns(record):
-        pair = (mine.get(column.name, theirs[column.name]) or "", theirs[column.name])
-        cells = "".join(
-            f'<td data-label="{esc(head)}">{named(shown(desk, column, text))}</td>'
-            for head, text in zip(words.CONFLICT_COLUMNS[1:], pair, strict=True)
+        text = theirs[column.name]
+        cells = {recorded: text}
+        if mine is not None:
+            cells = {yours: mine.get(column.name, text) or "", recorded: text}
+        shown_cells = "".join(
+            f'<td data-label="{esc(head)}">{named(shown(desk, column, cell))}</td>'
+            for head, cell in cells.items()
         )
         label = esc(words.label(record.register_name, column.name))
-        kind = "same" if pair[0] == pair[1] else "differs"
-        rows += f'<tr class="{kind}"><th scope="row">{label}</th>{cells}</tr>'
-    heads = "".join(f'<th scope="col">{word}</th>' for word in words.CONFLICT_COLUMNS)
+        kind = "same" if len(set(cells.values())) == 1 else "differs"
+        rows += f'<tr class="{kind}"><th scope="row">{label}</th>{shown_cells}</tr>'
+    labels = (first, recorded) if mine is None else (first, yours, recorded)
+    heads = "".join(f'<th scope="col">{word}</th>' for word in labels)
     return (
         f'<table class="rows conflict"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
     )

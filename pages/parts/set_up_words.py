@@ -238,8 +238,8 @@ STARTER_COLUMNS = ("What", "Phase", "When", "Who", "How, and what proves it", "C
 GIVER = "From"
 RECEIVER = "To"
 HANDING_TOLD = (
-    "Everything that one person owns goes to another in one step: objectives, metrics, services "
-    "and open explanations."
+    "Everything that one person owns goes to another in one step: objectives, metrics, services, "
+    "plan items, open explanations and improvements."
 )
 OWNS_NOTHING = "{name} owns nothing."
 OWNS = "{name} owns {what}."
@@ -253,6 +253,8 @@ HELD_WORDS = {
     "metrics": ("metric", "metrics"),
     "services": ("service", "services"),
     "explanations": ("open explanation", "open explanations"),
+    "plan_items": ("plan item", "plan items"),
+    "improvements": ("open improvement", "open improvements"),
 }
 
 # --- import and export ---------------------------------------------------------------------------

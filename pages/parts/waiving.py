@@ -78,7 +78,7 @@ def _form(who: str, key: dict[str, str], seen: forms.Seen[Waiver], place: str) -
     if seen.now is not None and seen.faster:
         mine = key | {"reason": reason.strip(), "until": until}
         with head:
-            forms.look_again(seen.now, mine, words.DEED_FASTER)
+            forms.look_again(seen.now, mine if wanted else None, words.DEED_FASTER)
     if not wanted:
         return
 

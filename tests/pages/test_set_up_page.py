@@ -10,6 +10,7 @@ from pages.parts.desk import name_of
 from smsdata import display
 from smsdata.board import Board
 from smsdata.first_hour import OPTIONAL, STEPS
+from smsdata.handing_over import OWNED
 from smsdata.models import (
     BY_NAME,
     Evidence,
@@ -174,6 +175,15 @@ def test_set_up_reads_no_register_that_is_not_shown(planned, monkeypatch):
     )
     planned("set_up", "aino", section="services")
     assert not {PlanItem, PlanOccurrence, PlanProgress, Evidence} & set(read)
+
+
+def test_items_of_the_plan_and_improvements_are_handed_over_too(planned):
+    app = planned("set_up", "aino", section="handing-over")
+    field(app, words.GIVER).set_value("eero").run()
+    shown = text_of(html_of(app))
+    assert "Plan item Hold the plan forum forum" in shown
+    assert "Open improvement Ask every caller survey" in shown
+    assert {record.register_name for record in OWNED} == set(words.HELD_WORDS)
 
 
 def test_a_starter_plan_is_taken_over_once_with_owners_by_role(planned):
