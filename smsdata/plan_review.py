@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from smsdata import display, plan_words
 from smsdata.board import Board, PlanItemStatus, PlanOccurrenceStatus
@@ -122,7 +123,11 @@ class PlanReview:
 
     def line(self, code: str) -> Line | None:
         """The line with a code."""
-        return next((line for line in self.lines if line.code == code), None)
+        return self._by_code.get(code)
+
+    @cached_property
+    def _by_code(self) -> dict[str, Line]:
+        return {line.code: line for line in self.lines}
 
 
 def plan_review(board: Board) -> PlanReview:

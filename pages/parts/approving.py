@@ -22,10 +22,10 @@ _MOST_ROWS = 100
 
 def told(approved: ApprovedPlan, view: View) -> str:
     """The approval in a line, leading to the plan as it was then, and what was changed since."""
-    shown = f"<p>{esc(approved.told)}"
+    shown = f'<p class="more">{esc(approved.told)}'
     if approved.recorded_at is not None:
         then = replace(view, known_at=approved.recorded_at).address("plan")
-        shown += f' <span class="more">{link(then, words.APPROVED_AS)}</span>'
+        shown += f" {link(then, words.APPROVED_AS)}"
     shown += "</p>"
     if changes := approved.changes:
         rows = [_row(change, view) for change in changes[:_MOST_ROWS]]

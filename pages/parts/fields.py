@@ -68,7 +68,7 @@ def field(
             placeholder=words.NOTHING_CHOSEN,
             **given,
         )
-    elif column.name in words.LONG:
+    elif words.is_long(register, column.name):
         st.text_area(label, height="content", **given)
     else:
         st.text_input(label, **given)

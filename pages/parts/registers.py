@@ -162,7 +162,7 @@ def way_back(desk: Desk, record: type[Record], code: str = "") -> None:
     register = record.register_name
     ways = []
     if register in words.SECTIONS:
-        told = words.BACK.format(many=display.REGISTERS[register])
+        told = words.BACK.format(many=words.SECTIONS[register])
         ways.append(link(address(desk, register), esc(told)))
     if code and (page := page_of(desk.view, register, code)):
         ways.append(link(page, esc(words.SHOWN_ON)))
@@ -223,10 +223,10 @@ def ask_why(key: str, *, fixed: bool = False) -> str:
 def draw(desk: Desk, record: type[Record], typed: Draft, *, known: bool, fixed: bool) -> None:
     """The fields of a row, short ones beside each other."""
     register = record.register_name
-    short = [column for column in shape_of(record) if column.name not in words.LONG]
+    short = [c for c in shape_of(record) if not words.is_long(register, c.name)]
     # a row is known to people by its name, so that comes first
     short.sort(key=lambda column: column.name not in ("name", "title"))
-    long = [column for column in shape_of(record) if column.name in words.LONG]
+    long = [c for c in shape_of(record) if words.is_long(register, c.name)]
     # a row at a time, so that the keyboard goes through them as the eye does
     for first in range(0, len(short), 2):
         for half, column in zip(

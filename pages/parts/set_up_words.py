@@ -6,7 +6,7 @@ import calendar
 from typing import NamedTuple
 
 from smsdata import display, improvement_words, plan_words
-from smsdata.models import ZONES, Column
+from smsdata.models import BY_NAME, ZONES, Column
 
 SET_UP = "Set-up"
 SECTIONS = {
@@ -82,7 +82,7 @@ NONE_YET = "Nothing is recorded here yet."
 SEARCH = "Search"
 FITTING = "{shown} of {total} fit."
 MORE_ROWS = "and {count} more; search for what you need"
-BACK = "All {many}"
+BACK = "\u2039 {many}"
 SHOWN_ON = "On its page"
 UNKNOWN_ROW = "There is no {one} with the code “{code}”. It may have been withdrawn."
 CODE_MADE = "{told} Left empty, it is made from the name."
@@ -447,7 +447,7 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "evidence.due_on": ("Proves the time due on", "For a recurring item: which time it proves."),
 }
 # What takes more than a line to say.
-LONG = frozenset(
+_LONG = frozenset(
     {
         *("scope", "description", "statement", "measurement_approach", "resources"),
         *("definition", "activity", "deliverable", "method", "expected_evidence", "trigger"),
@@ -503,6 +503,11 @@ CHOICES: dict[str, dict[str, str]] = {
         "to_date": "all since the start together",
     },
 }
+
+
+def is_long(register: str, name: str) -> bool:
+    """Whether a column takes more than a line; what a row is known by does not."""
+    return name in _LONG and name not in BY_NAME[register].key
 
 
 def choices(column: Column) -> dict[str, str] | None:

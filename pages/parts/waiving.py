@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import streamlit as st
@@ -20,15 +21,23 @@ from smsdata.serving import shared_store
 _WAIVE = "waive"
 
 
-def offered(row: PlanCheck, view: View) -> str:
-    """The way to waive an objection, or to renew what waives it, for whoever may."""
+# What leads from an objection to its waiver, as HTML.
+Way = Callable[[PlanCheck], str]
+
+
+def ways(view: View) -> Way:
+    """The way to waive an objection, or to renew what waives it; none where nobody may."""
     person = acting.person()
     if view.known_at or person is None or not boards.rights(person.person).may("waivers"):
-        return ""
-    told = words.WAIVE_AGAIN if row.waived_until else words.WAIVE
-    to = view.address("health", waive=f"{row.rule}/{row.register}/{row.code}")
-    named = f"{told}: {display.brief(row.message, 200)}"
-    return f'<span class="more">{link(to, esc(told), label=named)}</span>'
+        return lambda _: ""
+
+    def way(row: PlanCheck) -> str:
+        told = words.WAIVE_AGAIN if row.waived_until else words.WAIVE
+        to = view.address("health", waive=f"{row.rule}/{row.register}/{row.code}")
+        named = f"{told}: {display.brief(row.message, 200)}"
+        return f'<span class="more">{link(to, esc(told), label=named)}</span>'
+
+    return way
 
 
 def waive(review: HealthReview) -> None:
