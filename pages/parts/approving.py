@@ -13,6 +13,7 @@ from pages.parts.sheet import esc, link, named
 from pages.parts.view import View, current
 from smsdata import display, plan
 from smsdata.models import PlanApproval
+from smsdata.periods import Period
 from smsdata.plan_changes import ApprovedPlan, ItemChange
 from smsdata.serving import shared_store
 
@@ -23,8 +24,10 @@ _MOST_ROWS = 100
 def told(approved: ApprovedPlan, view: View) -> str:
     """The approval in a line, leading to the plan as it was then, and what was changed since."""
     shown = f'<p class="more">{esc(approved.told)}'
-    if approved.recorded_at is not None:
-        then = replace(view, known_at=approved.recorded_at).address("plan")
+    if approved.approval is not None:
+        # as it stood in the month of the approval, not judged by a later day
+        month = Period.holding(approved.approval.approved_on, "month", view.period.fiscal_month)
+        then = replace(view.at(month), known_at=approved.recorded_at).address("plan")
         shown += f" {link(then, words.APPROVED_AS)}"
     shown += "</p>"
     if changes := approved.changes:
