@@ -30,6 +30,7 @@ def improvement() -> None:
     sheet(_html(idea, boards.effect(view, idea), view), key="improvement")
     deeds.move(idea)
     deeds.prove("improvements", idea.code, view.address("improvement", improvement=idea.code))
+    deeds.edit(idea)
     events = boards.row_events(view, "improvements", idea.code)
     sheet(
         f'<div class="objective"><h2>{words.HISTORY}</h2>{facts.listed(events)}</div>',

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.parts import boards, words
+from pages.parts import boards, deeds, saving, words
 from pages.parts.choices import by_name, choice, search
 from pages.parts.lists import over, table
 from pages.parts.shapes import badge
@@ -24,7 +24,9 @@ def improvements() -> None:
     """Show the register of the view."""
     view = current()
     review = boards.improved(view)
+    saving.tell()
     sheet(_head(review), key="improvements-head")
+    deeds.raise_one()
     if not review.ideas:
         return
     shown = _filtered(review)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.parts import boards, words
+from pages.parts import approving, boards, saving, words
 from pages.parts.choices import by_name, choice, search
 from pages.parts.lists import over, table
 from pages.parts.shapes import badge, shape
@@ -53,13 +53,18 @@ def plan() -> None:
     view = current()
     review = boards.planned(view)
     if not review.lines:
-        sheet(f"<h1>{esc(review.headline)}</h1><p>{words.PLAN_NONE}</p>", key="plan")
+        begin = link(view.address("set-up", section="starter-plans"), words.PLAN_BEGIN)
+        told = f'<p>{words.PLAN_NONE}</p><p class="more">{begin} {_adding(view)}</p>'
+        sheet(f"<h1>{esc(review.headline)}</h1>{told}", key="plan")
         return
+    saving.tell()
     head = st.container()
     wanted, form = _filters(review)
     shown = [line for line in review.lines if wanted.lets(line)]
     with head:
-        sheet(_head(review, shown), key="plan-head")
+        approved = boards.approved(view)
+        sheet(_head(review, shown) + approving.told(approved, view), key="plan-head")
+        approving.approve(approved)
     every = len(shown) <= _MOST_ROWS or st.session_state.get(_ALL, False)
     if form == "timeline":
         listed = in_order(shown) if every else in_order(shown)[:_MOST_ROWS]
@@ -71,6 +76,8 @@ def plan() -> None:
             words.SHOW_ALL.format(count=display.whole(len(shown))),
             on_click=lambda: st.session_state.update({_ALL: True}),
         )
+    if view.known_at is None:
+        sheet(f'<p class="more">{_adding(view)}</p>', key="plan-add")
 
 
 def _head(review: PlanReview, shown: Sequence[Line]) -> str:
@@ -87,6 +94,10 @@ def _head(review: PlanReview, shown: Sequence[Line]) -> str:
     if not shown:
         told += f"<p>{words.PLAN_NONE_SHOWN}</p>"
     return f'<h1>{esc(review.headline)}</h1><ul class="strip">{strip}</ul>{told}'
+
+
+def _adding(view: View) -> str:
+    return link(view.address("set-up", section="plan_items", do="add"), words.PLAN_ADD)
 
 
 # --- filters -------------------------------------------------------------------------------------

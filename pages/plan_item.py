@@ -64,8 +64,8 @@ def _missing(code: str, view: View) -> str:
 def _html(line: Line, course: Timeline, done: Sequence[PlanOccurrenceStatus], view: View) -> str:
     return (
         f'<div class="objective">{_head(line, view)}<div class="below item"><div>'
-        f"<h2>{words.ITEM_COURSE}</h2>{_course(course)}{_reports(line)}"
-        f"{_occurrences(done)}{_evidence(line)}</div>"
+        f"<h2>{words.ITEM_COURSE}</h2>{_course(course)}{_reports(line, view)}"
+        f"{_occurrences(done, view)}{_evidence(line)}</div>"
         f"<div>{facts.fact_list(list(_facts(line, view)))}</div></div></div>"
     )
 
@@ -75,6 +75,9 @@ def _head(line: Line, view: View) -> str:
     about = [plan_words.PHASES[item.phase], item.workstream, item.plan_item]
     ways = link(view.address("plan"), words.TO_PLAN)
     ways += link(view.address("trace", register="plan_items", code=line.code), words.TRACE)
+    if view.known_at is None:
+        change = view.address("set-up", section="plan_items", row=item.plan_item)
+        ways += link(change, words.ITEM_CHANGE)
     return (
         f'<p class="ways">{ways}</p><div class="title">{shape(line.status.status)}<div>'
         f'<h1 dir="auto">{esc(line.title)}</h1><p class="verdict">{esc(line.verdict)}</p>'
@@ -113,27 +116,36 @@ def _course(course: Timeline) -> str:
     )
 
 
-def _reports(line: Line) -> str:
+def _correcting(view: View, register: str, item: str, day: date) -> str:
+    """A day that leads to the form on which what was recorded for it is corrected."""
+    told = esc(display.short_day(day))
+    if view.known_at is not None:
+        return told
+    return link(view.address("set-up", section=register, row=f"{item}/{day}"), told)
+
+
+def _reports(line: Line, view: View) -> str:
     if not line.reports:
         return "" if line.item.timing == "recurring" else f"<p>{words.NO_REPORTS}</p>"
     rows = [
         (
-            display.short_day(report.on_date),
-            display.figure(report.percent, "%", 0),
-            plan_words.STATES[report.state] if report.state else display.NOTHING,
-            display.short_day(report.forecast_on),
-            report.note or display.NOTHING,
+            _correcting(view, "plan_progress", line.code, report.on_date),
+            esc(display.figure(report.percent, "%", 0)),
+            esc(plan_words.STATES[report.state] if report.state else display.NOTHING),
+            esc(display.short_day(report.forecast_on)),
+            named(report.note or display.NOTHING),
         )
         for report in line.reports
     ]
-    cells = [tuple(map(named, row)) for row in rows]
-    return f"<h2>{words.REPORTS}</h2>{folded(words.REPORT_COLUMNS, cells)}"
+    return f"<h2>{words.REPORTS}</h2>{folded(words.REPORT_COLUMNS, rows)}"
 
 
-def _occurrences(found: Sequence[PlanOccurrenceStatus]) -> str:
+def _occurrences(found: Sequence[PlanOccurrenceStatus], view: View) -> str:
     rows = [
         (
-            esc(display.short_day(row.due_on)),
+            _correcting(view, "plan_occurrences", row.plan_item, row.due_on)
+            if row.done_on
+            else esc(display.short_day(row.due_on)),
             badge(row.status),
             esc(display.short_day(row.done_on)),
             esc(plan_words.evidence_of(row.evidence_count)),

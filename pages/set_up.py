@@ -12,6 +12,7 @@ from pages.parts import (
     objective_form,
     registers,
     saving,
+    starter_plans,
 )
 from pages.parts import set_up_words as words
 from pages.parts.desk import Desk, desk
@@ -23,7 +24,7 @@ def set_up() -> None:
     """Show the section that the address names."""
     at = desk()
     section = st.query_params.get("section", "")
-    if section not in words.SECTIONS:
+    if section not in words.SECTIONS and not _only_row(section):
         section = "first-hour" if first_hour.under_way() else "objectives"
     calm(_sections(at, section), key="sections")
     if at.view.known_at is not None:
@@ -31,16 +32,22 @@ def set_up() -> None:
     saving.tell()
     if section != "first-hour" and not {"row", "do"} & set(st.query_params):
         calm(f'<h1 class="lesser">{esc(words.SECTIONS[section])}</h1>', key="section")
-    if section in words.LISTED:
+    if section in BY_NAME and section != "organization":
         _register(at, section)
     else:
         _OTHERS[section](at)
+
+
+def _only_row(section: str) -> bool:
+    """Whether one row is asked for of a register that is listed on another page."""
+    return section in words.BEGUN_ON and "row" in st.query_params
 
 
 _OTHERS = {
     "first-hour": first_hour.steps,
     "organization": registers.organization,
     "library": library.choosing,
+    "starter-plans": starter_plans.choosing,
     "handing-over": handing_over.handing_over,
     "bundles": bundles.bundles,
 }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.parts import acting, boards, deeds, words
+from pages.parts import acting, boards, forms, words
 from pages.parts.lists import table
 from pages.parts.shapes import badge
 from pages.parts.sheet import esc, link, named, sheet
@@ -22,7 +22,7 @@ def work() -> None:
     if person is None:
         sheet(f"<h1>{words.WORK}</h1><p>{words.WORK_CHOOSE}</p>", key="work")
         return
-    tasks, view = boards.work(person.person), deeds.now(current())
+    tasks, view = boards.work(person.person), forms.now(current())
     sheet(_html(person, tasks, view), key="work")
     if tasks:
         st.download_button(

@@ -18,7 +18,7 @@ import duckdb
 
 from smsdata.bundle_files import nearest
 from smsdata.errors import StatementRefused
-from smsdata.models import KEPT, Evidence, Organization, Record
+from smsdata.models import KEPT, Evidence, Organization, Record, code_sql
 
 Row = TypeVar("Row")
 R = TypeVar("R", bound=Record)
@@ -719,9 +719,17 @@ class Board:
         """The rows of a register that are in force, by key, with who recorded them and when."""
         return [Version(*found) for found in self._register(record)]
 
-    def _register(self, record: type[R]) -> list[tuple[R, datetime, str]]:
+    def row(self, record: type[R], code: str) -> Version[R] | None:
+        """The row with a code, with who recorded it; the organisation's has the code ""."""
+        with_code = f" WHERE {code_sql(record)} = ?"
+        found = self._register(record, with_code, code if record.key else record.view)
+        return Version(*found[0]) if found else None
+
+    def _register(
+        self, record: type[R], which: str = "", *parameters: str
+    ) -> list[tuple[R, datetime, str]]:
         names = [*record.model_fields, "recorded_at", "recorded_by"]
-        cursor = self.cursor.execute(f"FROM {record.view}")
+        cursor = self.cursor.execute(f"FROM {record.view}{which}", parameters)
         read = [column[0] for column in cursor.description or ()]
         keep = [read.index(name) for name in names]
         rows = [[row[i] for i in keep] for row in cursor.fetchall()]

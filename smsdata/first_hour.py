@@ -16,10 +16,11 @@ class Steps:
     objectives: bool
     readings: bool
     chart: bool
+    plan: bool
 
     @property
     def done(self) -> tuple[str, ...]:
-        """The steps that are done."""
+        """The steps that are done, but for what is optional."""
         return tuple(step for step in STEPS if getattr(self, step))
 
     @property
@@ -30,6 +31,8 @@ class Steps:
 
 # In the order in which they are taken.
 STEPS = ("organization", "people", "objectives", "readings", "chart")
+# Not needed for the first chart, so the hour is over without it.
+OPTIONAL = "plan"
 
 _ASKED = """
 SELECT
@@ -37,7 +40,8 @@ SELECT
     EXISTS (SELECT 1 FROM person WHERE active AND access = 'admin') AS people,
     EXISTS (SELECT 1 FROM target JOIN objective USING (objective)) AS objectives,
     EXISTS (SELECT 1 FROM reading) AS readings,
-    EXISTS (SELECT 1 FROM target_status WHERE actual IS NOT NULL) AS chart
+    EXISTS (SELECT 1 FROM target_status WHERE actual IS NOT NULL) AS chart,
+    EXISTS (SELECT 1 FROM plan_item) AS plan
 """
 
 

@@ -12,7 +12,7 @@ from smsdata.store import Store
 from smsdata.writing import Edit, save
 
 # What has an owner. What is closed stays with whoever had it.
-_OWNED = tuple(record for record in REGISTERS if "owner" in record.model_fields)
+OWNED = tuple(record for record in REGISTERS if "owner" in record.model_fields)
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def holdings(board: Board, person: str) -> tuple[Holding, ...]:
             _name(version.row),
             version.recorded_at,
         )
-        for record in _OWNED
+        for record in OWNED
         for version in board.versions(record)
         if getattr(version.row, "owner", None) == person
         and getattr(version.row, "closed_on", None) is None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from smsdata import display, plan_words
 from smsdata.board import Board, PlanCheck, PlanFigures
 from smsdata.checks import Check, checks
+from smsdata.models import Person, Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,24 @@ class HealthReview:
     figures: PlanFigures
     standing: tuple[Objections, ...]
     waived: tuple[Objections, ...]
+    # Who waived what, by check, register and code.
+    waived_by: Mapping[tuple[str, str, str], str]
+
+    def waiver_of(self, row: PlanCheck) -> str:
+        """What waives an objection, as a sentence; empty where nothing does."""
+        if row.waived_until is None:
+            return ""
+        by = self.waived_by[row.rule, row.register, row.code]
+        return plan_words.waived_until(row.waived_until, by, row.waiver_reason or "")
+
+    def messages(self, rule: str, register: str, code: str) -> tuple[str, ...]:
+        """What a check objects to about a row, waived or not."""
+        return tuple(
+            row.message
+            for item in (*self.standing, *self.waived)
+            for row in item.rows
+            if (row.rule, row.register, row.code) == (rule, register, code)
+        )
 
     def of(self, severity: str) -> list[Objections]:
         """The checks of a severity that object and are not waived, the most objections first."""
@@ -76,11 +95,16 @@ class HealthReview:
 def health_review(board: Board) -> HealthReview:
     """The health of the plan as the board knows it."""
     found = board.plan_checks()
+    people = {row.person: row.name for row in board.register(Person)}
     return HealthReview(
         board.on_date,
         board.plan_figures(),
         _by_check([row for row in found if row.waived_until is None]),
         _by_check([row for row in found if row.waived_until is not None]),
+        {
+            (w.row.rule, w.row.register, w.row.code): people.get(w.recorded_by, w.recorded_by)
+            for w in board.versions(Waiver)
+        },
     )
 
 

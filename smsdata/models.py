@@ -16,6 +16,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from importlib import resources
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 
@@ -366,6 +367,7 @@ def _column(name: str, field: FieldInfo) -> Column:
     )
 
 
+@cache
 def columns(record: type[Record]) -> tuple[Column, ...]:
     """The columns of a register, in the bundle's order."""
     return tuple(_column(name, field) for name, field in record.model_fields.items())

@@ -27,7 +27,7 @@ WORST_FIRST = (
     "done",
     "cancelled",
 )
-_CADENCES = {
+CADENCES = {
     "weekly": "every week",
     "monthly": "every month",
     "quarterly": "every quarter",
@@ -52,7 +52,7 @@ def timing(
         return trigger or NO_TRIGGER
     if kind == "dated":
         return display.from_to(display.short_day(starts_on), display.short_day(due_on))
-    told = f"{_CADENCES.get(cadence or '', NOTHING)} from {display.short_day(starts_on)}"
+    told = f"{CADENCES.get(cadence or '', NOTHING)} from {display.short_day(starts_on)}"
     return f"{told} to {display.short_day(due_on)}" if due_on else told
 
 
@@ -173,9 +173,9 @@ def health_headline(on: date, items: int, errors: int, warnings: int) -> str:
     return f"An auditor would find {display.listed(found)} on {day(on)}."
 
 
-def waived_until(until: date, reason: str) -> str:
-    """Until when an objection is accepted, and why."""
-    return f"Waived until {day(until)}: {reason}"
+def waived_until(until: date, by: str, reason: str) -> str:
+    """Until when an objection is accepted, by whom, and why."""
+    return f"Waived until {day(until)} by {by}: {reason}"
 
 
 # --- what waits for somebody ---------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Waiving an objection of the plan checks: accepted for a time, by somebody, for a reason."""
+"""Waiving what the plan checks object to: accepted for a time, by somebody, for a reason."""
 
 from __future__ import annotations
 
@@ -27,3 +27,9 @@ def waive(store: Store, actor: str, waiver: Waiver, seen: datetime | None = None
             raise InputError.of(display.DAY_GONE, file="waivers", row=2, column="until")
     cells = {name: written(getattr(waiver, name)) for name in Waiver.model_fields}
     save(store, actor, [Edit("waivers", cells, made_from=seen)], waiver.reason)
+
+
+def withdraw(store: Store, actor: str, waiver: Waiver, seen: datetime, reason: str) -> None:
+    """End a waiver before its day; raises what `smsdata.writing.save` raises."""
+    key = {name: str(getattr(waiver, name)) for name in Waiver.key}
+    save(store, actor, [Edit("waivers", key, withdraw=True, made_from=seen)], reason)

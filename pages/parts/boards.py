@@ -23,6 +23,7 @@ from smsdata.improvement_review import effect as improvement_effect
 from smsdata.models import Organization, Person, Service
 from smsdata.my_work import Task, my_work
 from smsdata.periods import Period
+from smsdata.plan_changes import ApprovedPlan, approved_plan
 from smsdata.plan_review import Line, PlanReview, Timeline, plan_review
 from smsdata.plan_review import timeline as plan_timeline
 from smsdata.readings import Due, everything_due
@@ -156,6 +157,17 @@ def _planned(key: Key, _view: View) -> PlanReview:
 def planned(view: View) -> PlanReview:
     """The plan of a view."""
     return _planned(key(view), view)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _approved(key: Key, _view: View) -> ApprovedPlan:
+    with shared_store().board(_view.last, _view.known_at) as board:
+        return approved_plan(board, setting().zone)
+
+
+def approved(view: View) -> ApprovedPlan:
+    """The approved plan of a view, and what was changed since."""
+    return _approved(key(view), view)
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import get_args
 
 import streamlit as st
 
-from pages.parts import acting, boards, saving, troubles, words
+from pages.parts import acting, boards, forms, registers, words
 from pages.parts.boards import plain
-from pages.parts.view import View, current
+from pages.parts.desk import desk
+from pages.parts.sheet import calm, esc, link
+from pages.parts.view import current
 from smsdata import display, evidence, improvement_words, improvements, plan, plan_words
-from smsdata.errors import ConflictError, InputError, SmsError
+from smsdata.errors import InputError
 from smsdata.evidence import MAX_FILE, Proof
 from smsdata.improvement_review import Idea
 from smsdata.models import (
@@ -26,84 +28,17 @@ from smsdata.models import (
     PlanProgress,
     ProgressState,
 )
-from smsdata.periods import Period
 from smsdata.plan_review import Line
 from smsdata.serving import shared_store
-
-_ROUNDS = "rounds"
-
-
-def now(view: View) -> View:
-    """The view that shows what is recorded today."""
-    period = Period.holding(view.today, "month", view.period.fiscal_month)
-    return replace(view.at(period), known_at=None)
-
-
-def actor(register: str, code: str, owned: str | None = None) -> str | None:
-    """Who may do it here; None, with the reason said, where nobody may."""
-    if current().known_at is not None:
-        return None
-    person = acting.person()
-    if person is None:
-        st.caption(words.DEED_CHOOSE)
-        return None
-    if not boards.rights(person.person).may(register, owned or code):
-        told = display.not_allowed(person.name, person.access, register, code)
-        st.caption(plain(told))
-        return None
-    return person.person
-
-
-def _place(name: str) -> str:
-    """What a form's fields are kept under; another after each time that it was stored."""
-    return f"{name}-{st.session_state.setdefault(_ROUNDS, 0)}"
-
-
-def _seen(place: str, version: datetime | None) -> datetime | None:
-    """The version that a form was first drawn with: what somebody types is meant for it."""
-    seen: datetime | None = st.session_state.setdefault(f"{place}-seen", version)
-    return seen
-
-
-def _store(place: str, deed: Callable[[], None], done: str, then: str) -> None:
-    """Do it, and say so on the page it leads to; or say why not."""
-    try:
-        deed()
-    except InputError as error:
-        saving.problems(error.problems)
-    except ConflictError as error:
-        _conflict(error, place)
-    except SmsError as error:
-        troubles.tell(error)
-    else:
-        st.session_state[_ROUNDS] += 1
-        saving.done(done, then)
-
-
-def _conflict(error: ConflictError, place: str) -> None:
-    """Who was faster and with what; from here on that is what was seen."""
-    for conflict in error.conflicts:
-        who = next(
-            (row.name for row in boards.setting().people if row.person == conflict.recorded_by),
-            conflict.recorded_by or "",
-        )
-        zone = boards.setting().zone
-        when = display.moment(conflict.recorded_at, zone) if conflict.recorded_at else ""
-        theirs = ", ".join(
-            f"{display.field_word(name)} {text}" for name, text in conflict.cells.items() if text
-        )
-        st.warning(plain(words.DEED_FASTER.format(who=who, when=when, what=theirs)))
-        st.session_state[f"{place}-seen"] = conflict.recorded_at if conflict.cells else None
-
 
 # --- evidence ------------------------------------------------------------------------------------
 
 
 def _proof_fields(place: str) -> Callable[[], list[Proof]]:
     """The fields of a piece of evidence; the answer gives it once the form was handed in."""
-    title, link = st.columns(2)
+    title, place_ = st.columns(2)
     named = title.text_input(words.PROOF_TITLE, key=f"{place}-title")
-    where = link.text_input(words.PROOF_LINK, key=f"{place}-link")
+    where = place_.text_input(words.PROOF_LINK, key=f"{place}-link")
     file = st.file_uploader(
         words.PROOF_FILE, key=f"{place}-file", max_upload_size=MAX_FILE >> 20, width="stretch"
     )
@@ -120,10 +55,10 @@ def _proof_fields(place: str) -> Callable[[], list[Proof]]:
 
 def prove(register: str, code: str, then: str) -> None:
     """Attach evidence to a row."""
-    who = actor("evidence", code, f"{register}/{code}")
+    who = forms.actor("evidence", code, f"{register}/{code}")
     if who is None:
         return
-    place = _place(f"prove-{register}-{code}")
+    place = forms.place(f"prove-{register}-{code}")
     with st.expander(words.PROOF_ADD), st.form(place, border=False):
         given = _proof_fields(place)
         wanted = st.form_submit_button(words.PROOF_STORE, type="primary")
@@ -136,7 +71,7 @@ def prove(register: str, code: str, then: str) -> None:
             raise InputError.of(words.PROOF_NONE, file="evidence", row=2, column="location")
         evidence.add(shared_store(), who, register, code, proofs[0])
 
-    _store(place, deed, words.PROOF_STORED, then)
+    forms.store(deed, words.PROOF_STORED, then)
 
 
 # --- the plan ------------------------------------------------------------------------------------
@@ -144,41 +79,37 @@ def prove(register: str, code: str, then: str) -> None:
 
 def report(line: Line) -> None:
     """Report how far an item has come."""
-    who = actor("plan_progress", line.code)
+    who = forms.actor("plan_progress", line.code)
     if who is None:
         return
     today = boards.setting().today
-    place = _place(f"report-{line.code}")
+    place = forms.place(f"report-{line.code}")
     with st.expander(words.REPORT, expanded=line.item.timing == "dated"):
-        day = st.date_input(words.REPORT_ON, today, max_value=today, key=f"{place}-on")
-        place = f"{place}-{day}"
-        before, version = _reported(line.code, day)
-        seen = _seen(place, version)
-        with st.form(place, border=False):
-            progress, reason = _report_fields(line, day, before, place, again=seen is not None)
-            wanted = st.form_submit_button(words.REPORT_STORE, type="primary")
-    if wanted:
-        then = now(current()).address("plan_item", item=line.code)
-        _store(
-            place,
-            lambda: plan.report_progress(shared_store(), who, progress, seen, reason),
-            words.REPORT_STORED.format(title=line.title),
-            then,
+        day = st.date_input(
+            words.REPORT_ON, today, max_value=today, format="YYYY-MM-DD", key=f"{place}-on"
         )
+        place = f"{place}-{day}"
+        seen = forms.seen(PlanProgress, f"{line.code}/{day}", place, f"{place}-note")
+        before = seen.began.row if seen.began else None
+        with st.form(place, border=False):
+            head = st.container()
+            progress = _report_fields(line, day, before, place)
+            reason = None
+            if seen.now is not None:
+                reason = st.text_input(words.READING_REASON, key=f"{place}-reason")
+            wanted = forms.ending(words.REPORT_STORE, taking=seen.faster)
+        if seen.now is not None and seen.faster:
+            with head:
+                forms.look_again(seen.now, dict(progress) if wanted else None, words.DEED_FASTER)
+    if wanted and not forms.store(
+        lambda: plan.report_progress(shared_store(), who, progress, seen.shown, reason),
+        words.REPORT_STORED.format(title=line.title),
+        forms.now(current()).address("plan_item", item=line.code),
+    ):
+        st.error(words.READING_LOOK_AGAIN)
 
 
-def _reported(code: str, day: date) -> tuple[PlanProgress | None, datetime | None]:
-    """What was reported for a day already, and when that was recorded."""
-    with shared_store().board() as board:
-        for version in board.versions(PlanProgress):
-            if (version.row.plan_item, version.row.on_date) == (code, day):
-                return version.row, version.recorded_at
-    return None, None
-
-
-def _report_fields(
-    line: Line, day: date, before: PlanProgress | None, place: str, *, again: bool
-) -> tuple[PlanProgress, str | None]:
+def _report_fields(line: Line, day: date, before: PlanProgress | None, place: str) -> PlanProgress:
     first, second, third = st.columns(3)
     percent = None
     if line.item.timing != "recurring":
@@ -202,13 +133,13 @@ def _report_fields(
     forecast = third.date_input(
         words.REPORT_FORECAST,
         before.forecast_on if before else None,
+        format="YYYY-MM-DD",
         key=f"{place}-forecast",
     )
     note = st.text_input(
         words.REPORT_COLUMNS[4], (before.note or "") if before else "", key=f"{place}-note"
     )
-    reason = st.text_input(words.READING_REASON, key=f"{place}-reason") if again else None
-    made = PlanProgress.model_construct(
+    return PlanProgress.model_construct(
         plan_item=line.code,
         on_date=day,
         percent=percent,
@@ -216,21 +147,24 @@ def _report_fields(
         forecast_on=forecast,
         note=note.strip() or None,
     )
-    return made, reason
 
 
 def mark_done(line: Line, due: date | None) -> None:
     """Mark an occurrence done, with its evidence; `due` is the one that is asked for."""
-    who = actor("plan_occurrences", line.code)
+    who = forms.actor("plan_occurrences", line.code)
     if who is None:
         return
     today = boards.setting().today
-    open_ = boards.open_occurrences(line)
+    place = forms.place(f"done-{line.code}")
+    if f"{place}-due" not in st.session_state:
+        # what somebody else marks meanwhile stays to be chosen: the choice must not move
+        st.session_state[f"{place}-open"] = boards.open_occurrences(line)
+    open_: list[date] = st.session_state[f"{place}-open"]
     if not open_:
         st.caption(words.DONE_NONE)
         return
-    place = _place(f"done-{line.code}")
     with st.expander(words.DONE, expanded=True), st.form(place, border=False):
+        head = st.container()
         first, second = st.columns(2)
         chosen = first.selectbox(
             words.DONE_WHICH,
@@ -239,21 +173,35 @@ def mark_done(line: Line, due: date | None) -> None:
             format_func=display.day,
             key=f"{place}-due",
         )
-        day = second.date_input(words.DONE_ON, today, max_value=today, key=f"{place}-on")
+        day = second.date_input(
+            words.DONE_ON, today, max_value=today, format="YYYY-MM-DD", key=f"{place}-on"
+        )
         note = st.text_input(words.REPORT_COLUMNS[4], key=f"{place}-note")
         given = _proof_fields(place)
         wanted = st.form_submit_button(words.DONE_STORE, type="primary")
-    if wanted:
-        done = PlanOccurrence.model_construct(
-            plan_item=line.code, due_on=chosen, done_on=day, note=note.strip() or None
-        )
-        then = now(current()).address("plan_item", item=line.code)
-        _store(
-            place,
-            lambda: plan.mark_done(shared_store(), who, done, given()),
-            words.DONE_STORED.format(title=line.title, day=display.day(chosen)),
-            then,
-        )
+    if not wanted:
+        return
+    done = PlanOccurrence.model_construct(
+        plan_item=line.code, due_on=chosen, done_on=day, note=note.strip() or None
+    )
+    if not forms.store(
+        lambda: plan.mark_done(shared_store(), who, done, given()),
+        words.DONE_STORED.format(title=line.title, day=display.day(chosen)),
+        forms.now(current()).address("plan_item", item=line.code),
+    ):
+        with head:
+            _done_already(done)
+
+
+def _done_already(mine: PlanOccurrence) -> None:
+    """Who has marked it done meanwhile, and the way to correct that."""
+    code = f"{mine.plan_item}/{mine.due_on}"
+    with shared_store().board() as board:
+        theirs = board.row(PlanOccurrence, code)
+    if theirs is not None:
+        forms.look_again(theirs, dict(mine), words.DONE_FASTER)
+        to = current().address("set-up", section="plan_occurrences", row=code)
+        calm(f'<p class="more">{link(to, esc(words.DONE_CORRECT))}</p>', key="done-correct")
 
 
 # --- improvements --------------------------------------------------------------------------------
@@ -261,19 +209,20 @@ def mark_done(line: Line, due: date | None) -> None:
 
 def move(idea: Idea) -> None:
     """Move an improvement on; what its metric says stands before whoever closes it."""
-    who = actor("improvements", idea.code)
+    who = forms.actor("improvements", idea.code)
     if who is None:
         return
-    row, version = _moved(idea.code)
-    if row is None or version is None:
+    place = forms.place(f"move-{idea.code}")
+    seen = forms.seen(Improvement, idea.code, place, f"{place}-state")
+    if seen.began is None or seen.now is None or seen.shown is None:
         return
-    place = _place(f"move-{idea.code}")
-    seen = _seen(place, version)
+    row, shown = seen.began.row, seen.shown
     way: list[ImprovementState] = list(get_args(ImprovementState))
     after = way.index(row.state)
     states = [state for state in way if state != row.state]
     today = boards.setting().today
     with st.expander(words.MOVE, expanded=True), st.form(place, border=False):
+        head = st.container()
         if idea.metric is not None:
             st.info(plain(idea.effect), icon=":material/query_stats:")
         first, second = st.columns(2)
@@ -284,37 +233,55 @@ def move(idea: Idea) -> None:
             format_func=lambda code: improvement_words.STATES[code],
             key=f"{place}-state",
         )
-        day = second.date_input(words.MOVE_ON, today, max_value=today, key=f"{place}-on")
+        day = second.date_input(
+            words.MOVE_ON, today, max_value=today, format="YYYY-MM-DD", key=f"{place}-on"
+        )
         validation = st.text_area(
             words.MOVE_VALIDATION, row.validation or "", height=80, key=f"{place}-validation"
         )
         reason = st.text_input(words.MOVE_REASON, key=f"{place}-reason")
         given = _proof_fields(place)
-        wanted = st.form_submit_button(words.MOVE_STORE, type="primary")
-    if wanted:
-        then = now(current()).address("improvement", improvement=idea.code)
-        _store(
-            place,
-            lambda: improvements.move(
-                shared_store(),
-                who,
-                idea.code,
-                state,
-                on=day,
-                seen=_seen(place, seen) or version,
-                validation=validation,
-                proofs=given(),
-                reason=reason,
-            ),
-            words.MOVE_STORED.format(title=idea.title, state=improvement_words.STATES[state]),
-            then,
+        wanted = forms.ending(words.MOVE_STORE, taking=seen.faster)
+    if seen.faster:
+        mine = {"state": state, "validation": validation.strip()}
+        with head:
+            forms.look_again(seen.now, mine if wanted else None, words.DEED_FASTER)
+    if wanted and not forms.store(
+        lambda: improvements.move(
+            shared_store(),
+            who,
+            idea.code,
+            state,
+            on=day,
+            seen=shown,
+            validation=validation,
+            proofs=given(),
+            reason=reason,
+        ),
+        words.MOVE_STORED.format(title=idea.title, state=improvement_words.STATES[state]),
+        forms.now(current()).address("improvement", improvement=idea.code),
+    ):
+        st.error(words.READING_LOOK_AGAIN)
+
+
+def edit(idea: Idea) -> None:
+    """Change what is recorded of an improvement, but for how far it has come."""
+    at = desk()
+    version = at.row(Improvement, idea.code)
+    if current().known_at is not None or version is None or acting.person() is None:
+        return
+    with st.expander(words.IDEA_EDIT):
+        registers.form(
+            at, Improvement, version, current().address("improvement", improvement=idea.code)
         )
 
 
-def _moved(code: str) -> tuple[Improvement | None, datetime | None]:
-    """An improvement as recorded now, and when that was recorded."""
-    with shared_store().board() as board:
-        for version in board.versions(Improvement):
-            if version.row.improvement == code:
-                return version.row, version.recorded_at
-    return None, None
+def raise_one() -> None:
+    """Raise a new improvement, today and as proposed."""
+    if current().known_at is not None:
+        return
+    with st.expander(words.IDEA_RAISE):
+        if forms.actor("improvements", "") is not None:
+            today = boards.setting().today.isoformat()
+            then = forms.now(current()).address("improvements")
+            registers.form(desk(), Improvement, None, then, raised_on=today)

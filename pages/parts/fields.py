@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import set_up_words as words
-from smsdata.models import BOOLEAN, DATE, Column
+from smsdata.models import BOOLEAN, CODES, DATE, Column
 
 # Every day that a bundle may hold.
 _FIRST, _LAST = date(1000, 1, 1), date.max
@@ -38,8 +38,25 @@ def field(
         st.checkbox(label, **given)
     elif column.kind is DATE:
         st.date_input(label, format="YYYY-MM-DD", min_value=_FIRST, max_value=_LAST, **given)
-    elif said := words.CHOICES.get(column.name):
-        st.selectbox(label, list(said), format_func=lambda choice: said[choice], **given)
+    elif said := words.choices(column):
+        # what has a default is never nothing
+        st.selectbox(
+            label,
+            list(said),
+            index=0 if column.required or column.default is not None else None,
+            format_func=lambda choice: said[choice],
+            placeholder=words.NOTHING_CHOSEN,
+            **given,
+        )
+    elif column.kind is CODES:
+        chosen = st.session_state.get(key) or []
+        st.multiselect(
+            label,
+            [*names, *(code for code in chosen if code not in names)],
+            format_func=lambda code: f"{names[code]} ({code})" if code in names else code,
+            placeholder=words.NOTHING_CHOSEN,
+            **given,
+        )
     elif column.ref is not None:
         # what a row refers to may have been withdrawn: it stays chosen until somebody changes it
         chosen = st.session_state.get(key)
@@ -51,7 +68,7 @@ def field(
             placeholder=words.NOTHING_CHOSEN,
             **given,
         )
-    elif column.name in words.LONG:
+    elif words.is_long(register, column.name):
         st.text_area(label, height="content", **given)
     else:
         st.text_input(label, **given)
@@ -64,7 +81,9 @@ def seed(column: Column, text: str, key: str) -> None:
         value = text == "true"
     elif column.kind is DATE:
         value = date.fromisoformat(text) if text else None
-    elif column.name in words.CHOICES or column.ref is not None:
+    elif column.kind is CODES:
+        value = text.split(";") if text else []
+    elif words.choices(column) or column.ref is not None:
         value = text or None
     st.session_state[key] = value
 
@@ -78,4 +97,6 @@ def cell(column: Column, key: str) -> str:
         return str(value).lower()
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, list):
+        return ";".join(value)
     return str(value).strip()

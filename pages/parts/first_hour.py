@@ -7,12 +7,12 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.parts import desk as desks
-from pages.parts import library, registers, saving
+from pages.parts import library, registers, saving, starter_plans
 from pages.parts import set_up_words as words
 from pages.parts.desk import Desk
 from pages.parts.sheet import calm, esc, go, link
 from pages.parts.view import current
-from smsdata.first_hour import STEPS
+from smsdata.first_hour import OPTIONAL, STEPS
 from smsdata.models import ZONES, Organization, Person
 from smsdata.serving import shared_store
 
@@ -46,26 +46,28 @@ def reminder() -> None:
 
 def steps(desk: Desk) -> None:
     """All steps: those that are done in a line, the one that is open with its form."""
-    if desk.steps.next:
+    if desks.steps().next:
         st.session_state[_BEGUN] = True
     chosen = st.query_params.get("step", "")
-    open_step = chosen if chosen in STEPS else desk.steps.next or "chart"
+    open_step = chosen if chosen in (*STEPS, OPTIONAL) else desks.steps().next or "chart"
     calm(
         f'<h1 class="lesser">{words.FIRST_HOUR_TITLE}</h1><p>{words.FIRST_HOUR_TOLD}</p>',
         key="first-hour",
     )
-    for number, step in enumerate(STEPS, start=1):
+    for number, step in enumerate((*STEPS, OPTIONAL), start=1):
         calm(_head(desk, step, number, is_open=step == open_step), key=f"step-{step}")
         if step == open_step:
             _FORMS[step](desk)
-    if not desk.steps.done:
+    if not desks.steps().done:
         st.caption(words.SAMPLE_TOLD)
 
 
 def _head(desk: Desk, step: str, number: int, *, is_open: bool) -> str:
-    done = step in desk.steps.done
+    done = getattr(desks.steps(), step)
     title = esc(words.STEP_TITLES[step])
-    state = words.STEP_DONE if done else words.STEP_OPEN
+    state = words.STEP_OPTIONAL if step == OPTIONAL else words.STEP_OPEN
+    if done:
+        state = words.STEP_DONE
     if not is_open:
         to = desk.view.address("set-up", section="first-hour", step=step)
         title = link(to, title)
@@ -90,9 +92,9 @@ def _organization(desk: Desk) -> None:
 
 
 def _people(desk: Desk) -> None:
-    if not desk.steps.people:
+    if not desks.steps().people:
         st.markdown(words.FIRST_PERSON)
-    registers.form(desk, Person, None, _next, access="viewer" if desk.steps.people else "admin")
+    registers.form(desk, Person, None, _next, access="viewer" if desks.steps().people else "admin")
 
 
 def _objectives(desk: Desk) -> None:
@@ -125,6 +127,7 @@ _FORMS: dict[str, Callable[[Desk], None]] = {
     "objectives": _objectives,
     "readings": _readings,
     "chart": _chart,
+    "plan": starter_plans.choosing,
 }
 
 

@@ -15,12 +15,13 @@ from pages.parts.boards import plain
 from pages.parts.desk import Desk, name_of
 from pages.parts.drafts import Draft, draft, drop
 from pages.parts.fields import field
+from pages.parts.rows import page_of
 from pages.parts.sheet import calm, esc, go, link, named
 from smsdata import display
 from smsdata.board import Version
 from smsdata.codes import code_from
 from smsdata.history import RowEvent, row_history
-from smsdata.models import Organization, Person, Record, columns, written
+from smsdata.models import Column, Organization, Person, Record, columns, written
 from smsdata.serving import shared_store
 from smsdata.writing import Edit
 
@@ -42,18 +43,22 @@ def address(desk: Desk, register: str, row: str | None = None, do: str | None = 
 def listing(desk: Desk, record: type[Record]) -> None:
     """The rows of a register, and the way to a new one."""
     register = record.register_name
-    one = words.ONE[register]
     rows = desk.rows(record)
     with st.container(horizontal=True, vertical_alignment="center"):
-        why_not = desk.why_not(register)
-        if st.button(
-            words.ADD.format(one=one),
-            key=f"add-{register}",
-            type="primary",
-            icon=":material/add:",
-            disabled=why_not is not None,
-        ):
-            go(address(desk, register, do="add"))
+        why_not = None
+        if register in words.BEGUN_ON:
+            page, told = words.BEGUN_ON[register]
+            calm(f'<p class="more">{link(desk.view.address(page), esc(told))}</p>', key="begun-on")
+        else:
+            why_not = desk.why_not(register)
+            if st.button(
+                words.ADD.format(one=words.ONE[register]),
+                key=f"add-{register}",
+                type="primary",
+                icon=":material/add:",
+                disabled=why_not is not None,
+            ):
+                go(address(desk, register, do="add"))
         searched = ""
         if len(rows) >= _SEARCHED_FROM:
             searched = st.text_input(
@@ -66,7 +71,7 @@ def listing(desk: Desk, record: type[Record]) -> None:
             )
         if why_not:
             st.markdown(plain(why_not))
-    found = [version.row for version in rows if _fits(desk, version.row, searched)]
+    found = [version.row for version in rows if not searched or _fits(desk, version.row, searched)]
     calm(_table(desk, record, found, len(rows)), key=f"list-{register}")
 
 
@@ -76,17 +81,20 @@ def _fits(desk: Desk, row: Record, searched: str) -> bool:
 
 
 def _cells(desk: Desk, row: Record) -> list[tuple[str, str]]:
-    """A row as the list shows it: label and text of each cell, its name first, then its code."""
+    """A row as the list shows it: label and text of each cell, what it is known by first."""
     register = type(row).register_name
     shape = {column.name: column for column in columns(type(row))}
-    cells = [("", name_of(row)), (words.label(register, row.key[0]), desk.code(row))]
-    return cells + [
+    names = [*type(row).key, *words.LISTED[register]]
+    cells = [
         (
             words.label(register, name),
             saving.shown(desk, shape[name], written(getattr(row, name))),
         )
-        for name in words.LISTED[register]
+        for name in names
     ]
+    if "name" in shape or "title" in shape:
+        return [(display.sentence(words.ONE[register]), name_of(row)), *cells]
+    return cells
 
 
 def _table(desk: Desk, record: type[Record], rows: list[Record], total: int) -> str:
@@ -94,14 +102,10 @@ def _table(desk: Desk, record: type[Record], rows: list[Record], total: int) -> 
         return f"<p>{words.NONE_YET}</p>"
     register = record.register_name
     shown = rows[:_MOST_ROWS]
-    labels = [words.label(register, name) for name in (*record.key, *words.LISTED[register])]
-    heads = "".join(
-        f'<th scope="col">{esc(label)}</th>'
-        for label in (display.sentence(words.ONE[register]), *labels)
-    )
-    body = ""
+    heads = body = ""
     for row in shown:
-        (_, name), *others = _cells(desk, row)
+        (first, name), *others = _cells(desk, row)
+        heads = "".join(f'<th scope="col">{esc(label)}</th>' for label, _ in ((first, ""), *others))
         cells = "".join(
             f'<td data-label="{esc(label)}">{named(text)}</td>' for label, text in others
         )
@@ -112,6 +116,8 @@ def _table(desk: Desk, record: type[Record], rows: list[Record], total: int) -> 
         told = words.FITTING.format(shown=display.whole(len(rows)), total=display.whole(total))
     if len(rows) > len(shown):
         told += " " + words.MORE_ROWS.format(count=display.whole(len(rows) - len(shown)))
+    if not shown:
+        return f'<p class="quiet">{esc(told.strip())}</p>'
     return (
         f'<table class="rows register"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
         f'<p class="quiet">{esc(told.strip())}</p>'
@@ -125,7 +131,7 @@ def one(desk: Desk, record: type[Record], code: str) -> None:
     """One row: its form, its withdrawal, its history."""
     register = record.register_name
     version = desk.row(record, code)
-    way_back(desk, record)
+    way_back(desk, record, code)
     if version is None:
         calm(
             f"<p>{esc(words.UNKNOWN_ROW.format(one=words.ONE[register], code=code))}</p>", "missing"
@@ -151,18 +157,29 @@ def adding(desk: Desk, record: type[Record]) -> None:
     form(desk, record, None, address(desk, record.register_name))
 
 
-def way_back(desk: Desk, record: type[Record]) -> None:
-    """The way from one row to all of them."""
+def way_back(desk: Desk, record: type[Record], code: str = "") -> None:
+    """The way from one row to all of them, and to the page that shows it."""
     register = record.register_name
-    told = words.BACK.format(many=words.SECTIONS[register].lower())
-    calm(f'<p class="ways">{link(address(desk, register), esc(told))}</p>', key="way-back")
+    ways = []
+    if register in words.SECTIONS:
+        told = words.BACK.format(many=words.SECTIONS[register])
+        ways.append(link(address(desk, register), esc(told)))
+    if code and (page := page_of(desk.view, register, code)):
+        ways.append(link(page, esc(words.SHOWN_ON)))
+    calm(f'<p class="ways">{"".join(ways)}</p>', key="way-back")
+
+
+def shape_of(record: type[Record]) -> tuple[Column, ...]:
+    """The columns that a form has."""
+    moved = words.MOVED.get(record.register_name, {})
+    return tuple(column for column in columns(record) if column.name not in moved)
 
 
 def seen_of(version: Version[Record] | None, record: type[Record]) -> dict[str, str]:
     """What a form starts with: what is recorded, or what a new row has by default."""
     if version is None:
-        return {column.name: written(column.default) for column in columns(record)}
-    return {column.name: written(getattr(version.row, column.name)) for column in columns(record)}
+        return {column.name: written(column.default) for column in shape_of(record)}
+    return {column.name: written(getattr(version.row, column.name)) for column in shape_of(record)}
 
 
 def key_of(row: Record) -> str:
@@ -178,12 +195,12 @@ def form(
     **begin: str,
 ) -> None:
     """The form of a row, new or to be revised; `begin` is what a new one starts with."""
-    register, shape = record.register_name, columns(record)
-    why_not = desk.why_not(register)
+    register, shape = record.register_name, shape_of(record)
+    seen = seen_of(version, record) | (begin if version is None else {})
+    why_not = desk.why_not(register, cells=seen)
     if why_not:
         st.info(plain(why_not), icon=":material/lock:")
     code = desk.code(version.row) if version else ""
-    seen = seen_of(version, record) | (begin if version is None else {})
     made_from = version.recorded_at if version else None
     typed = draft(f"form-{register}-{code or 'new'}", shape, seen, made_from)
     with st.form(f"{register}-{code}", border=False, width=WIDTH):
@@ -206,10 +223,10 @@ def ask_why(key: str, *, fixed: bool = False) -> str:
 def draw(desk: Desk, record: type[Record], typed: Draft, *, known: bool, fixed: bool) -> None:
     """The fields of a row, short ones beside each other."""
     register = record.register_name
-    short = [column for column in columns(record) if column.name not in words.LONG]
+    short = [c for c in shape_of(record) if not words.is_long(register, c.name)]
     # a row is known to people by its name, so that comes first
     short.sort(key=lambda column: column.name not in ("name", "title"))
-    long = [column for column in columns(record) if column.name in words.LONG]
+    long = [c for c in shape_of(record) if words.is_long(register, c.name)]
     # a row at a time, so that the keyboard goes through them as the eye does
     for first in range(0, len(short), 2):
         for half, column in zip(
@@ -217,7 +234,7 @@ def draw(desk: Desk, record: type[Record], typed: Draft, *, known: bool, fixed: 
         ):
             names = desk.names(column.ref.register) if column.ref else {}
             locked = fixed or (known and column.name in record.key)
-            made = not known and column.name in record.key
+            made = not known and record.key == (column.name,)
             with half:
                 field(register, column, typed.key(column.name), names, fixed=locked, made=made)
     for column in long:
@@ -226,19 +243,17 @@ def draw(desk: Desk, record: type[Record], typed: Draft, *, known: bool, fixed: 
 
 def cells_of(desk: Desk, record: type[Record], typed: Draft, *, known: bool) -> dict[str, str]:
     """What is to be stored: of a row that was there, what was changed of it."""
-    texts = typed.texts(columns(record))
+    texts = typed.texts(shape_of(record))
     if known:
         return {
             name: text
             for name, text in texts.items()
             if name in record.key or text != typed.seen.get(name, "")
         }
-    (key,) = record.key or ("",)
-    if key and not texts[key]:
-        called = texts.get("name") or texts.get("title") or ""
-        if called:
-            texts[key] = code_from(called, desk.names(record.register_name))
-    return texts
+    called = texts.get("name") or texts.get("title")
+    if called and len(record.key) == 1 and not texts[record.key[0]]:
+        texts[record.key[0]] = code_from(called, desk.names(record.register_name))
+    return words.MOVED.get(record.register_name, {}) | texts
 
 
 def _save(
@@ -254,11 +269,12 @@ def _save(
     if known and set(cells) == set(record.key):
         st.info(words.UNCHANGED)
         return
+    anybody = bool(desk.rows(Person))
     edit = Edit(record.register_name, cells, made_from=typed.made_from)
     outcomes = saving.store(desk, [edit], reason, [typed])
     if outcomes is None:
         return
-    if record is Person and not desk.registers["people"]:
+    if record is Person and not anybody:
         # whoever sets up goes on as the first person there is
         acting.act_as(cells["person"])
     drop(typed.name)
@@ -268,8 +284,7 @@ def _save(
 def withdrawal(desk: Desk, record: type[Record], version: Version[Record]) -> None:
     """Taking a row out of force, with a reason."""
     register = record.register_name
-    why_not = desk.why_not(register)
-    if why_not:
+    if desk.why_not(register, cells=seen_of(version, record)):
         return
     code = desk.code(version.row)
     with (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from pages.parts.drafts import Draft, drop
 from pages.parts.sheet import calm, esc, go, named
 from smsdata import display
 from smsdata.errors import Conflict, ConflictError, InputError, Problem, SmsError
-from smsdata.models import BY_NAME, Column, columns
+from smsdata.models import BY_NAME, CODES, Column, Record, columns
 from smsdata.serving import shared_store
 from smsdata.staging import Outcome
 from smsdata.writing import Edit, save
@@ -118,14 +118,9 @@ def _conflict(
     when = display.moment(conflict.recorded_at, desk.setting.zone) if conflict.recorded_at else ""
     st.warning(plain(said.format(who=who, when=when)), icon=":material/sync_problem:")
     if conflict.cells:
-        rows = "".join(
-            _beside(desk, conflict, column, mine.get(column.name, conflict.cells[column.name]))
-            for column in columns(BY_NAME[conflict.register])
-        )
-        heads = "".join(f'<th scope="col">{word}</th>' for word in words.CONFLICT_COLUMNS)
         calm(
-            f'<table class="rows conflict"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>'
-            f'</table><p class="quiet">{esc(words.CONFLICT_WAY)}</p>',
+            f"{beside(desk, BY_NAME[conflict.register], mine, conflict.cells)}"
+            f'<p class="quiet">{esc(words.CONFLICT_WAY)}</p>',
             key=f"conflict-{conflict.register}-{'-'.join(conflict.key)}",
         )
     if draft is not None:
@@ -134,23 +129,45 @@ def _conflict(
             st.button(words.TAKE_THEIRS, on_click=drop, args=(draft.form,))
 
 
-def _beside(desk: Desk, conflict: Conflict, column: Column, mine: str | None) -> str:
-    theirs = conflict.cells[column.name]
-    same = (mine or "") == theirs
-    cells = "".join(
-        f'<td data-label="{esc(head)}">{named(shown(desk, column, text or ""))}</td>'
-        for head, text in zip(words.CONFLICT_COLUMNS[1:], (mine, theirs), strict=True)
+def beside(
+    desk: Desk,
+    record: type[Record],
+    mine: Mapping[str, str | None] | None,
+    theirs: Mapping[str, str],
+) -> str:
+    """A row as it is recorded now, beside what somebody typed where that is known, as a table."""
+    first, yours, recorded = words.CONFLICT_COLUMNS
+    rows = ""
+    for column in columns(record):
+        text = theirs[column.name]
+        cells = {recorded: text}
+        if mine is not None:
+            cells = {yours: mine.get(column.name, text) or "", recorded: text}
+        shown_cells = "".join(
+            f'<td data-label="{esc(head)}">{named(shown(desk, column, cell))}</td>'
+            for head, cell in cells.items()
+        )
+        label = esc(words.label(record.register_name, column.name))
+        kind = "same" if len(set(cells.values())) == 1 else "differs"
+        rows += f'<tr class="{kind}"><th scope="row">{label}</th>{shown_cells}</tr>'
+    labels = (first, recorded) if mine is None else (first, yours, recorded)
+    heads = "".join(f'<th scope="col">{word}</th>' for word in labels)
+    return (
+        f'<table class="rows conflict"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
     )
-    label = esc(words.label(conflict.register, column.name))
-    return f'<tr class="{"same" if same else "differs"}"><th scope="row">{label}</th>{cells}</tr>'
 
 
 def shown(desk: Desk, column: Column, text: str) -> str:
     """A cell's text as people read it."""
     if not text:
         return display.NOTHING
-    if column.name in words.CHOICES:
-        return words.CHOICES[column.name].get(text, text)
+    if said := words.choices(column):
+        return said.get(text, text)
+    if column.name == "who":
+        # a role, or a person by their code
+        return desk.names("people").get(text, text)
     if column.ref is not None:
-        return desk.names(column.ref.register).get(text, text)
+        names = desk.names(column.ref.register)
+        codes = text.split(";") if column.kind is CODES else [text]
+        return ", ".join(names.get(code, code) for code in codes)
     return display.cell(column.kind.name, text)

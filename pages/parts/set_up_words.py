@@ -5,8 +5,8 @@ from __future__ import annotations
 import calendar
 from typing import NamedTuple
 
-from smsdata import display
-from smsdata.models import ZONES
+from smsdata import display, improvement_words, plan_words
+from smsdata.models import BY_NAME, ZONES, Column
 
 SET_UP = "Set-up"
 SECTIONS = {
@@ -18,6 +18,13 @@ SECTIONS = {
     "metrics": "Metrics",
     "objectives": "Objectives",
     "library": "From the library",
+    "plan_items": "Plan",
+    "starter-plans": "Starter plans",
+    "raci": "RACI chart",
+    "plan_approvals": "Approvals",
+    "improvements": "Improvements",
+    "evidence": "Evidence",
+    "waivers": "Waivers",
     "handing-over": "Handing over",
     "bundles": "Import and export",
 }
@@ -29,6 +36,14 @@ ONE = {
     "outcomes": "intended outcome",
     "metrics": "metric",
     "objectives": "objective",
+    "plan_items": "plan item",
+    "plan_progress": "progress report",
+    "plan_occurrences": "occurrence",
+    "raci": "part in an activity",
+    "plan_approvals": "approval",
+    "improvements": "improvement",
+    "evidence": "piece of evidence",
+    "waivers": "waiver",
 }
 # The columns that a list shows beside the name.
 LISTED = {
@@ -37,6 +52,25 @@ LISTED = {
     "outcomes": ("defined_in",),
     "metrics": ("unit", "direction", "frequency", "owner"),
     "objectives": ("clause", "owner", "starts_on", "due_on"),
+    "plan_items": ("phase", "clause", "owner", "timing", "due_on"),
+    "raci": ("part",),
+    "plan_approvals": ("approved_on", "approved_by", "summary"),
+    "improvements": ("state", "owner", "raised_on", "due_on"),
+    "evidence": ("register", "code", "due_on", "dated_on"),
+    "waivers": ("reason", "until"),
+}
+# Registers whose rows begin on another page, with the way there; here they are corrected.
+BEGUN_ON = {
+    "plan_progress": ("plan", "Progress is reported on the page of its item of the plan."),
+    "plan_occurrences": ("plan", "What is done is marked on the page of its item of the plan."),
+    "plan_approvals": ("plan", "The plan is approved where it is shown."),
+    "improvements": ("improvements", "Improvements are raised, and moved on, on their own page."),
+    "evidence": ("plan", "Evidence is attached on the page of what it proves."),
+    "waivers": ("health", "What a check objects to is waived where it stands."),
+}
+# What a form leaves alone, with what a new row begins with: improvements are moved on by steps.
+MOVED = {
+    "improvements": {"state": "proposed", "implemented_on": "", "closed_on": "", "validation": ""}
 }
 AS_OF_NOW = "Set-up shows what is recorded now, whatever time the board is known at."
 CHOOSE_WHO = "Choose at the top right who acts; then this can be changed."
@@ -48,7 +82,8 @@ NONE_YET = "Nothing is recorded here yet."
 SEARCH = "Search"
 FITTING = "{shown} of {total} fit."
 MORE_ROWS = "and {count} more; search for what you need"
-BACK = "All {many}"
+BACK = "\u2039 {many}"
+SHOWN_ON = "On its page"
 UNKNOWN_ROW = "There is no {one} with the code “{code}”. It may have been withdrawn."
 CODE_MADE = "{told} Left empty, it is made from the name."
 REASON = "Why is this changed?"
@@ -91,8 +126,10 @@ STEP_TITLES = {
     "objectives": "Objectives",
     "readings": "First readings",
     "chart": "First chart",
+    "plan": "A plan to begin with",
 }
 STEP_DONE = "done"
+STEP_OPTIONAL = "if you like"
 STEP_OPEN = "to do"
 GOOD = "What good looks like"
 OBJECTED = "What auditors object to"
@@ -135,6 +172,12 @@ GUIDANCE = {
         objected="Figures that are collected and looked at by nobody, and misses without "
         "an action (clauses 9.3 and 10.1).",
     ),
+    "plan": Guidance(
+        good="The plan says who does what, when and how, from establishing the SMS to improving "
+        "it, planned changes included, and names the record that each item leaves.",
+        objected="A project plan that stops at go-live, an item that a team owns, or nobody, "
+        "and done without evidence (clause 6.3).",
+    ),
 }
 SCOPE_TOLD = "This step is done once the scope is written."
 FIRST_PERSON = (
@@ -170,13 +213,33 @@ CHOOSE = "Add what is ticked"
 NONE_TICKED = "Tick at least one objective."
 MEASURED = "{name}: {definition} Computed as {formula}; read {frequency}; from: {source}."
 
+# --- starter plans -------------------------------------------------------------------------------
+
+STARTER_TOLD = (
+    "A plan to begin with. What you take over becomes your own: change, add and withdraw items as "
+    "you like. Each item is linked to the objectives of its clause."
+)
+STARTER_WHICH = "Which plan"
+STARTER_PLANS = {
+    "starter-plan": "A whole plan: establish, implement, maintain, improve, planned changes",
+    "first-90-days": "The first 90 days: what to have after 30, 60 and 90 days",
+}
+STARTER_FROM = "It begins on"
+STARTER_FROM_HELP = "All days of the plan are counted from it."
+STARTER_NOBODY = "nobody yet"
+STARTER_THERE = "{count} of it stand in your plan already, by their codes, and stay as they are."
+STARTER_TAKE = "Take over {count}"
+STARTER_GET = "Download to edit first"
+STARTER_GET_HELP = "The file of a bundle; bring it in again under Import and export."
+STARTER_COLUMNS = ("What", "Phase", "When", "Who", "How, and what proves it", "Clause")
+
 # --- handing over --------------------------------------------------------------------------------
 
 GIVER = "From"
 RECEIVER = "To"
 HANDING_TOLD = (
-    "Everything that one person owns goes to another in one step: objectives, metrics, services "
-    "and open explanations."
+    "Everything that one person owns goes to another in one step: objectives, metrics, services, "
+    "plan items, open explanations and improvements."
 )
 OWNS_NOTHING = "{name} owns nothing."
 OWNS = "{name} owns {what}."
@@ -190,6 +253,8 @@ HELD_WORDS = {
     "metrics": ("metric", "metrics"),
     "services": ("service", "services"),
     "explanations": ("open explanation", "open explanations"),
+    "plan_items": ("plan item", "plan items"),
+    "improvements": ("open improvement", "open improvements"),
 }
 
 # --- import and export ---------------------------------------------------------------------------
@@ -324,19 +389,82 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "lower": ("Not below", "For a range: its lower end."),
     "upper": ("Not above", "For a range: its upper end."),
     "objective": ("Objective", "The objective it belongs to."),
+    "plan_items.plan_item": ("Code", "How progress, occurrences and evidence name this item."),
+    "plan_items.title": ("Item", "What is done, in a few words, such as: Publish the catalogue."),
+    "phase": ("Phase", "Where in the life of the management system it belongs."),
+    "workstream": ("Workstream", "What belongs together, such as Governance or Service portfolio."),
+    "activity": ("Activity", "What exactly is done."),
+    "deliverable": ("Deliverable", "What there is at the end that was not there before."),
+    "plan_items.owner_role": ("Owner’s role", "The role that does it, whoever holds it."),
+    "timing": ("Timing", "By a day, again and again, or when something calls for it."),
+    "plan_items.starts_on": ("Begins on", "For a recurring item the first time that it is due."),
+    "plan_items.due_on": ("Due on", "A dated item is done by then; a recurring one ends then."),
+    "cadence": ("Cadence", "How often a recurring item is done."),
+    "trigger": ("Trigger", "What calls for it, such as a major organisational change."),
+    "method": ("Method", "How it is done: a procedure, a workflow tool, a forum."),
+    "expected_evidence": (
+        "Expected evidence",
+        "The record that it leaves: minutes, a report, a ticket, a signed document.",
+    ),
+    "objectives": ("Objectives", "What it is for: the objectives that it serves."),
+    "plan_item": ("Plan item", "The item of the plan that it belongs to."),
+    "plan_progress.on_date": ("As of", "The day it speaks for."),
+    "percent": ("Percent", "How far it has come, from 0 to 100."),
+    "plan_progress.state": ("State", "Left empty, the percent says it."),
+    "forecast_on": ("Forecast", "When it will be done, where that is not as planned."),
+    "note": ("Note", "What there is to say about it."),
+    "plan_occurrences.due_on": ("Due on", "When it was due, by its cadence."),
+    "done_on": ("Done on", "The day on which it was done."),
+    "improvements.improvement": ("Code", "How evidence names this improvement."),
+    "improvements.title": ("Improvement", "What is to become better, in a few words."),
+    "improvements.description": ("Description", "What is wrong today, and what would help."),
+    "improvements.source": ("Came from", "What brought it up."),
+    "improvements.objective": ("Objective", "The objective that it helps to reach."),
+    "improvements.metric": ("Metric", "The figure that will show whether it worked."),
+    "improvements.due_on": ("Due on", "The day by which it is to be implemented."),
+    "raised_on": ("Raised on", "The day on which it was brought up."),
+    "benefit": ("Benefit, 1 to 5", "How much it would bring; 5 is most."),
+    "effort": ("Effort, 1 to 5", "How much it takes; 5 is most."),
+    "improvements.state": ("State", "How far it has come on its way."),
+    "implemented_on": ("Implemented on", "Its effect is measured from this day on."),
+    "closed_on": ("Closed on", "The day on which it was closed or rejected."),
+    "validation": ("Validation", "How its effect was looked at, and what was found."),
+    "raci.activity": ("Activity", "What somebody has a part in."),
+    "who": ("Who", "A role as people have it, or the code of a person."),
+    "part": ("Part", "Exactly one is accountable for an activity."),
+    "version": ("Version", "How this state of the plan is spoken of."),
+    "approved_on": ("Approved on", "The day on which it was approved."),
+    "approved_by": ("Approved by", "Who approved it."),
+    "summary": ("What changed, and why", "Since the approval before."),
+    "rule": ("Check", "The check that is waived, by its name."),
+    "register": ("Register", "Where the row is that this is about."),
+    "code": ("Row", "The row that this is about, by its code."),
+    "reason": ("Reason", "Why it is accepted."),
+    "until": ("Until", "The last day on which it is accepted."),
+    "evidence.evidence": ("Code", "How this piece of evidence is known."),
+    "evidence.title": ("Evidence", "What it is, such as: Minutes of June."),
+    "location": ("Where it lies", "A link or a path; a file that is kept here begins with kept:."),
+    "dated_on": ("Dated", "It counts from this day on."),
+    "sha256": ("Fingerprint", "The SHA-256 of the file, by which a swapped one is found."),
+    "evidence.due_on": ("Proves the time due on", "For a recurring item: which time it proves."),
 }
 # What takes more than a line to say.
-LONG = frozenset(
+_LONG = frozenset(
     {
         *("scope", "description", "statement", "measurement_approach", "resources"),
-        *("definition",),
+        *("definition", "activity", "deliverable", "method", "expected_evidence", "trigger"),
+        *("note", "validation", "summary", "reason"),
     }
 )
-CHOICES: dict[str, dict[str, str]] = {
+# Columns that take anything fitting, of which everything is offered.
+_OFFERED = {
     "fiscal_year_start_month": {
         str(number): calendar.month_name[number] for number in range(1, 13)
     },
     "time_zone": {zone: zone for zone in ZONES},
+}
+# The choices of a record, by column.
+CHOICES: dict[str, dict[str, str]] = {
     "access": {
         "viewer": "read boards and packs",
         "process_owner": "enter what they own",
@@ -354,6 +482,22 @@ CHOICES: dict[str, dict[str, str]] = {
         "yearly": "every year",
     },
     "aggregation": display.AGGREGATION_WORDS,
+    "phase": plan_words.PHASES,
+    "timing": {
+        "dated": "by a day",
+        "recurring": "again and again",
+        "trigger": "when something calls for it",
+    },
+    "cadence": plan_words.CADENCES,
+    "state": plan_words.STATES | display.STATE_WORDS,
+    "source": improvement_words.SOURCES,
+    "part": {
+        "R": "responsible",
+        "A": "accountable",
+        "C": "consulted",
+        "I": "informed",
+    },
+    "register": {name: display.sentence(said) for name, said in display.REGISTERS.items()},
     "path": {"step": "jumps at each date", "linear": "rises or falls evenly"},
     "evaluation": {
         "latest": "the latest reading",
@@ -361,6 +505,18 @@ CHOICES: dict[str, dict[str, str]] = {
         "to_date": "all since the start together",
     },
 }
+
+
+def is_long(register: str, name: str) -> bool:
+    """Whether a column takes more than a line; what a row is known by does not."""
+    return name in _LONG and name not in BY_NAME[register].key
+
+
+def choices(column: Column) -> dict[str, str] | None:
+    """What may be chosen for a column, by code; None where anything may be typed."""
+    if column.choices:
+        return {code: CHOICES[column.name][code] for code in column.choices}
+    return _OFFERED.get(column.name)
 
 
 def column(register: str, name: str) -> tuple[str, str]:

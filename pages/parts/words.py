@@ -373,7 +373,10 @@ TEMPLATE_HELP = "What is due from you; fill it in and hand it in here."
 
 PLAN = "Plan"
 PLAN_ITEM = "Plan item"
-PLAN_NONE = "The plan says who does what, when and how. Add its first item in set-up."
+PLAN_NONE = "The plan says who does what, when and how."
+PLAN_BEGIN = "Begin with a starter plan"
+PLAN_ADD = "Add an item"
+ITEM_CHANGE = "Change this item"
 PLAN_FORMS = {"table": "Table", "timeline": "Timeline"}
 PLAN_FORM = "Shown as"
 FILTER_PHASE = "Phase"
@@ -416,14 +419,28 @@ PROVES_OCCURRENCE = "the occurrence of {day}"
 MARKS_KEY = "Each mark is a time it falls due. The upright line is {day}."
 EARLIER_ROWS = "{count} earlier"
 
+APPROVED_AS = "The plan as it was approved"
+APPROVED_SINCE = "What changed since"
+APPROVED_COLUMNS = ("Item, newest change first", "What changed", "By", "Why")
+APPROVED_MORE = "and {count} earlier"
+APPROVE = "Approve the plan as it stands"
+APPROVE_TOLD = (
+    "What stands in the plan now is approved, whatever time is shown at the top. It stays readable "
+    "as it is, whatever is changed later."
+)
+APPROVE_VERSION = "Version"
+APPROVE_ON = "Approved on"
+APPROVE_BY = "Approved by"
+APPROVE_SUMMARY = "What changed since the last approval, and why"
+APPROVE_STORE = "Approve it"
+APPROVE_STORED = "Approved: version {version} of the plan"
+APPROVE_TAKEN = "Version {version} is taken: {who} recorded it on {when}. Give another."
+
 # --- improvements --------------------------------------------------------------------------------
 
 IMPROVEMENTS = "Improvements"
 IMPROVEMENT = "Improvement"
-IMPROVEMENTS_NONE = (
-    "They come from audits, incidents, retrospectives, metric trends and feedback. Add the first "
-    "in set-up."
-)
+IMPROVEMENTS_NONE = "They come from audits, incidents, retrospectives, metric trends and feedback."
 IMPROVEMENTS_NONE_SHOWN = "No improvement fits. Clear a filter to see more."
 FUNNEL = "How many improvements stand in each state"
 FILTER_STATE = "State"
@@ -442,6 +459,8 @@ IMPROVEMENT_COLUMNS = (
 TO_IMPROVEMENTS = "All improvements"
 IMPROVEMENT_UNKNOWN = "No improvement has the code “{code}” in what was known at this time."
 IMPROVEMENT_UNNAMED = "The address does not say which improvement to show."
+IDEA_RAISE = "Raise an improvement"
+IDEA_EDIT = "Change what is recorded of it"
 IDEA_SOURCE = "Came from"
 IDEA_RAISED = "Raised"
 IDEA_DUE = "Due"
@@ -462,6 +481,22 @@ HEALTH_CLAUSE = "clause {clause}"
 HEALTH_TODO = "To do"
 HEALTH_MORE = "{count} more"
 HEALTH_LEFT = "And {count} more: the command check lists them all."
+WAIVE = "Waive"
+WAIVE_AGAIN = "Renew or withdraw the waiver"
+WAIVE_TOLD = (
+    "A waiver accepts this for a time. It stays in sight with its reason, your name and its last "
+    "day, and counts again after it."
+)
+WAIVE_NOTHING = "Nothing is objected to there."
+WAIVE_REASON = "Why is it accepted?"
+WAIVE_UNTIL = "Until"
+WAIVE_STORE = "Waive it"
+WAIVE_RENEW = "Renew the waiver"
+WAIVE_STORED = "Waived until {day}"
+WAIVE_NO_DAY = "is missing; say until which day it is accepted"
+WAIVE_END = "Withdraw the waiver"
+WAIVE_END_REASON = "Why is the waiver withdrawn?"
+WAIVE_ENDED = "The waiver was withdrawn"
 
 # --- traceability --------------------------------------------------------------------------------
 
@@ -497,10 +532,10 @@ TO_ROW = "Its own page"
 
 # --- what is done on these pages -----------------------------------------------------------------
 
-DEED_CHOOSE = "Choose who acts, at the top, to report or to move this on."
+DEED_CHOOSE = "Choose who acts, at the top, to do something here."
 DEED_FASTER = (
-    "{who} recorded this on {when}, while you were at it: {what}. What you typed is still here; to "
-    "put it in its place, store it again."
+    "{who} recorded this on {when}, while you were at it. What you typed is still here; stored "
+    "now, it takes the place of theirs."
 )
 REPORT = "Report progress"
 REPORT_ON = "As of"
@@ -514,6 +549,8 @@ DONE_WHICH = "Which was due on"
 DONE_ON = "Done on"
 DONE_STORE = "It is done"
 DONE_STORED = "Done: {title}, due {day}"
+DONE_FASTER = "{who} has recorded this already, on {when}. Nothing was stored."
+DONE_CORRECT = "Correct what is recorded"
 PROOF_ADD = "Attach evidence"
 PROOF_TITLE = "Evidence: what it is"
 PROOF_LINK = "Where it lies: a link or a path"

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from pages.parts import words
+from pages.parts import boards, set_up_words, words
+from smsdata import improvements, plan
 from smsdata.display import NO_BREAK
 from smsdata.models import Evidence, Improvement, PlanOccurrence, PlanProgress
 from smsdata.serving import shared_store
@@ -29,6 +30,11 @@ def press(app, label):
 def rows(record):
     with shared_store().board() as board:
         return board.register(record)
+
+
+def versions(record):
+    with shared_store().board() as board:
+        return board.versions(record)
 
 
 def told(app):
@@ -97,6 +103,35 @@ def test_an_occurrence_is_done_with_its_evidence(planned):
     assert (proof.register, proof.code, proof.due_on) == ("plan_items", "forum", date(2026, 10, 15))
 
 
+def test_who_was_faster_is_named_with_theirs_beside_what_was_typed_which_stays(planned):
+    app = planned("plan_item", "eero", item="catalogue")
+    field(app, "Percent").set_value(80.0)
+    theirs = PlanProgress(plan_item="catalogue", on_date=boards.setting().today, percent=60)
+    plan.report_progress(shared_store(), "aino", theirs)
+    app = press(app, words.REPORT_STORE)
+    assert words.READING_LOOK_AGAIN in told(app)
+    assert any(said.startswith("Aino Niemi recorded this on") for said in told(app))
+    assert "Percent 80 60" in text_of(html_of(app))
+    assert field(app, "Percent").value == 80
+    field(app, words.READING_REASON).set_value("Counted both halves")
+    app = press(app, words.REPORT_STORE)
+    assert [r.percent for r in rows(PlanProgress) if r.plan_item == "catalogue"] == [40, 80]
+
+
+def test_an_occurrence_that_somebody_else_has_marked_is_neither_stored_nor_swapped(planned):
+    app = planned("plan_item", "eero", item="forum", due="2026-10-15")
+    field(app, "Note").set_value("Mine")
+    theirs = PlanOccurrence(
+        plan_item="forum", due_on=date(2026, 10, 15), done_on=date(2026, 10, 16), note="Theirs"
+    )
+    plan.mark_done(shared_store(), "aino", theirs)
+    app = press(app, words.DONE_STORE)
+    assert any("Aino Niemi has recorded this already" in said for said in told(app))
+    assert "Note Mine Theirs" in text_of(html_of(app))
+    assert [r.note for r in rows(PlanOccurrence) if r.due_on == theirs.due_on] == ["Theirs"]
+    assert field(app, words.DONE_WHICH).value == date(2026, 10, 15)
+
+
 def test_evidence_needs_a_place(planned):
     app = planned("plan_item", "aino", item="scope")
     app = press(app, words.PROOF_STORE)
@@ -118,6 +153,27 @@ def test_a_step_may_not_be_skipped(planned):
     (row,) = [row for row in rows(Improvement) if row.improvement == "templates"]
     assert row.state == "implemented"
     assert row.implemented_on is not None
+
+
+def test_who_moved_it_meanwhile_is_named_before_anything_is_put_in_its_place(planned):
+    app = planned("improvement", "eero", improvement="templates")
+    field(app, words.MOVE_VALIDATION).set_value("Mine")
+    (seen,) = [v for v in versions(Improvement) if v.row.improvement == "templates"]
+    improvements.move(
+        shared_store(),
+        "aino",
+        "templates",
+        "implemented",
+        on=boards.setting().today,
+        seen=seen.recorded_at,
+        validation="Theirs",
+    )
+    app = press(app, words.MOVE_STORE)
+    assert words.READING_LOOK_AGAIN in told(app)
+    assert "Validation Mine Theirs" in text_of(html_of(app))
+    assert field(app, words.MOVE_VALIDATION).value == "Mine"
+    app = press(app, set_up_words.TAKE_THEIRS)
+    assert field(app, words.MOVE_VALIDATION).value == "Theirs"
 
 
 def test_closing_shows_the_effect_and_needs_evidence_and_validation(planned):

@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from pages.parts import words
+from pages.parts import boards, set_up_words, words
+from smsdata.models import Improvement
+from smsdata.serving import shared_store
 from tests.pages.conftest import html_of, text_of
 
 
@@ -124,3 +126,64 @@ def test_an_improvement_without_a_metric_says_that_it_is_not_measured(planned):
 def test_an_address_that_names_no_improvement_says_so(planned, code):
     told = text_of(html_of(planned("improvement", improvement=code)))
     assert told.startswith(("No improvement has the code “no-such”", "The address does not say"))
+
+
+# --- raising and changing ------------------------------------------------------------------------
+
+
+def field(app, label):
+    """The field with a label, whatever widget it is."""
+    kinds = ("text_input", "text_area", "selectbox", "date_input")
+    found = [w for kind in kinds for w in app.get(kind) if w.label.startswith(label)]
+    assert found, f"no field {label}"
+    return found[0]
+
+
+def press(app, label):
+    (button,) = [button for button in app.button if button.label == label]
+    app = button.click().run()
+    assert not app.exception, app.exception
+    return app
+
+
+def recorded(code):
+    with shared_store().board() as board:
+        return board.row(Improvement, code).row
+
+
+def test_an_improvement_is_raised_today_as_proposed(planned):
+    app = planned("improvements", "aino")
+    app = press(app, set_up_words.SAVE)
+    assert any("is missing" in error.value for error in app.error)
+    field(app, "Improvement").set_value("Answer chats <b>too</b>")
+    field(app, "Came from").set_value("feedback")
+    field(app, "Metric").set_value("answered")
+    field(app, "Benefit").set_value("4")
+    field(app, "Effort").set_value("2")
+    app = press(app, set_up_words.SAVE)
+    assert "Saved: 1 new in improvements" in app.success[0].value.replace("\\", "")
+    row = recorded("answer-chats-b-too-b")
+    assert (row.state, row.raised_on, row.source) == (
+        "proposed",
+        boards.setting().today,
+        "feedback",
+    )
+
+
+def test_what_is_recorded_of_it_is_changed_but_not_how_far_it_has_come(planned):
+    app = planned("improvement", "aino", improvement="bot")
+    field(app, "Effort").set_value("9")
+    field(app, set_up_words.REASON).set_value("It was guessed")
+    app = press(app, set_up_words.SAVE)
+    assert any("Effort" in error.value and "between 1 and 5" in error.value for error in app.error)
+    field(app, "Effort").set_value("3")
+    app = press(app, set_up_words.SAVE)
+    assert (recorded("bot").effort, recorded("bot").state) == (3, "proposed")
+
+
+def test_only_a_manager_raises_or_changes_one(planned):
+    app = planned("improvements", "eero")
+    assert any("may not change improvements" in caption.value for caption in app.caption)
+    app = planned("improvement", "eero", improvement="templates")
+    (save,) = [button for button in app.button if button.label == set_up_words.SAVE]
+    assert save.disabled

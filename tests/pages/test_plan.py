@@ -1,11 +1,15 @@
 """The plan as a table and over time, its filters, and one item of it."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 
 from pages.parts import evidence, words
 from smsdata.models import Evidence
+from smsdata.plan_words import NEVER_APPROVED
+from smsdata.serving import shared_store
+from smsdata.writing import Edit, save
 from tests.pages.conftest import html_of, text_of
 
 
@@ -171,3 +175,68 @@ def test_a_kept_file_is_led_to_by_its_hash_and_its_evidence():
     html = evidence.shown(row)
     assert f'href="evidence/{"ab" * 32}?of=EV+1" target="_blank"' in html
     assert "&lt;i&gt;Minutes" in html
+
+
+# --- the approved plan ---------------------------------------------------------------------------
+
+
+def field(app, label):
+    """The field with a label, whatever widget it is."""
+    kinds = ("text_input", "text_area", "selectbox", "date_input")
+    (found,) = [w for kind in kinds for w in app.get(kind) if w.label == label]
+    return found
+
+
+def approve(app, summary, version=None):
+    """Hand the form in."""
+    field(app, words.APPROVE_SUMMARY).set_value(summary)
+    if version:
+        field(app, words.APPROVE_VERSION).set_value(version)
+    (button,) = [button for button in app.button if button.label == words.APPROVE_STORE]
+    app = button.click().run()
+    assert not app.exception, app.exception
+    return app
+
+
+def told(app):
+    return [e.value.replace("\\", "") for e in (*app.success, *app.error)]
+
+
+def test_the_plan_is_approved_and_shows_who_changed_what_since_and_why(planned):
+    app = planned("plan", "aino")
+    assert NEVER_APPROVED in html_of(app)
+    assert field(app, words.APPROVE_VERSION).value == "1.0"
+    app = approve(app, "")
+    assert "say what changed in the plan" in told(app)[0]
+    app = approve(app, "The first plan")
+    assert told(app) == ["Approved: version 1.0 of the plan"]
+    assert "Approved: version 1.0, by Aino Niemi, on" in text_of(html_of(app))
+    assert "nothing changed since" in html_of(app)
+    assert field(app, words.APPROVE_VERSION).value == "1.1"
+
+    edit = {"plan_item": "scope", "title": "Agree the <i>whole</i> scope"}
+    save(shared_store(), "aino", [Edit("plan_items", edit)], "The sites were missing")
+    app.run()
+    html = html_of(app)
+    assert "1 item changed since" in html
+    (since,) = re.findall(rf"<summary>{words.APPROVED_SINCE}</summary>(.*?)</details>", html)
+    assert text_of(since).startswith(
+        "Item, newest change first What changed By Why "
+        "Agree the &lt;i&gt;whole&lt;/i&gt; scope Title from “Agree the scope” to "
+        "“Agree the &lt;i&gt;whole&lt;/i&gt; scope” Aino Niemi"
+    )
+    assert text_of(since).endswith("The sites were missing")
+    (then,) = re.findall(rf'known=([^"]+)">{words.APPROVED_AS}', html)
+    assert "Agree the scope" in names(planned("plan", known=unquote(then)))
+
+
+def test_a_version_is_approved_once_and_whose_it_is_is_said(planned):
+    app = approve(planned("plan", "aino"), "The first plan")
+    app = approve(app, "Another", "1.0")
+    assert told(app)[-1].startswith("Version 1.0 is taken: Aino Niemi recorded it on")
+
+
+def test_who_may_not_approve_is_told_who_may(planned):
+    app = planned("plan", "eero")
+    assert not [button for button in app.button if button.label == words.APPROVE_STORE]
+    assert any("may not change plan approvals; ask a manager" in c.value for c in app.caption)

@@ -1,16 +1,36 @@
 """Set-up: registers as lists and forms, made from the records, with rights, reasons and conflicts."""
 
+import re
 from datetime import date
 
 import pytest
 
 from pages.parts import set_up_words as words
+from pages.parts.desk import name_of
+from smsdata import display
 from smsdata.board import Board
-from smsdata.first_hour import STEPS
-from smsdata.models import BY_NAME, Objective, Organization, Service, Target, TargetPoint, columns
+from smsdata.first_hour import OPTIONAL, STEPS
+from smsdata.handing_over import OWNED
+from smsdata.models import (
+    BY_NAME,
+    Evidence,
+    Objective,
+    Organization,
+    PlanItem,
+    PlanOccurrence,
+    PlanProgress,
+    Raci,
+    Service,
+    Target,
+    TargetPoint,
+    columns,
+)
 from smsdata.serving import shared_store
 from smsdata.writing import Edit, save
 from tests.pages.conftest import html_of, text_of
+
+# Registers that are written on pages of their own, with words of their own.
+ELSEWHERE = ("readings", "explanations")
 
 
 @pytest.fixture
@@ -28,7 +48,7 @@ def at(opened, small_path):
 
 def field(app, label):
     """The field with a label, whatever widget it is."""
-    kinds = ("text_input", "text_area", "selectbox", "checkbox", "date_input")
+    kinds = ("text_input", "text_area", "selectbox", "multiselect", "checkbox", "date_input")
     found = [
         w for kind in kinds for w in app.get(kind) if w.label.removesuffix(" (needed)") == label
     ]
@@ -64,29 +84,125 @@ def notes(register, code):
 # --- made from the records -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("register", ["organization", *words.LISTED, "targets", "target_points"])
+@pytest.mark.parametrize("register", [name for name in BY_NAME if name not in ELSEWHERE])
 def test_every_column_has_a_label_and_a_sentence(register):
     for column in columns(BY_NAME[register]):
         label, told = words.column(register, column.name)
         assert label
         assert told.endswith(".")
         if column.choices:
-            assert tuple(words.CHOICES[column.name]) == column.choices
+            assert tuple(words.choices(column)) == column.choices
 
 
-@pytest.mark.parametrize("register", words.LISTED)
+@pytest.mark.parametrize("register", ["people", "services", "outcomes", "metrics", "objectives"])
 def test_a_register_lists_its_rows_with_their_names(at, register):
     app = at(register)
     shown = text_of(html_of(app))
     for row in rows(BY_NAME[register]):
-        assert getattr(row, "name", None) or row.title in shown
+        assert display.brief(name_of(row), 300) in shown
 
 
-@pytest.mark.parametrize("register", ["people", "services", "outcomes", "metrics"])
+@pytest.mark.parametrize(
+    "register", ["people", "services", "outcomes", "metrics", "plan_items", "raci"]
+)
 def test_a_form_has_a_field_for_every_column(at, register):
     app = at(register, "aino", do="add")
     for column in columns(BY_NAME[register]):
         field(app, words.column(register, column.name)[0])
+
+
+# --- the plan's registers ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("register", "told"),
+    [
+        ("plan_items", "Agree the scope Code scope"),
+        ("improvements", "Call back instead of queueing"),
+        ("evidence", "Minutes of June"),
+        ("waivers", "objective-without-target Register Objectives Row decoy"),
+    ],
+)
+def test_the_registers_of_the_plan_are_listed(planned, register, told):
+    app = planned("set_up", "aino", section=register)
+    labels = re.sub(r'<td data-label="([^"]*)">', r"\1 ", html_of(app))
+    assert told in text_of(labels)
+    assert bool(app.button(key=f"add-{register}")) if register == "plan_items" else True
+
+
+def test_a_part_in_an_activity_is_added_and_known_by_both(planned):
+    app = planned("set_up", "aino", section="raci", do="add")
+    field(app, "Activity").set_value("Approve changes")
+    field(app, "Who").set_value("eero")
+    field(app, "Part").set_value("A")
+    app = press(app, words.SAVE)
+    assert not app.error
+    assert [(r.activity, r.who, r.part) for r in rows(Raci)] == [("Approve changes", "eero", "A")]
+    app = planned("set_up", "aino", section="raci", row="Approve changes/eero")
+    field(app, "Part").set_value("R")
+    field(app, words.REASON).set_value("It was the other way round")
+    app = press(app, words.SAVE)
+    assert [r.part for r in rows(Raci)] == ["R"]
+
+
+def test_an_item_of_the_plan_names_several_objectives(planned):
+    app = planned("set_up", "aino", section="plan_items", row="catalogue")
+    (serves,) = [w for w in app.multiselect if w.label == "Objectives"]
+    assert serves.value == ["restore-fast"]
+    serves.set_value(["restore-fast", "decoy"])
+    field(app, words.REASON).set_value("It helps both")
+    app = press(app, words.SAVE)
+    (item,) = [row for row in rows(PlanItem) if row.plan_item == "catalogue"]
+    assert item.objectives == "restore-fast;decoy"
+
+
+def test_a_wrong_occurrence_is_withdrawn_on_a_form_of_its_own(planned):
+    app = planned("set_up", "aino", section="plan_occurrences", row="forum/2026-07-15")
+    assert 'href="plan_item?item=forum' in html_of(app)
+    (why,) = [w for w in app.text_input if w.label == words.WITHDRAW_REASON]
+    why.set_value("It was the other forum")
+    app = press(app, words.WITHDRAW)
+    assert ("forum", date(2026, 7, 15)) not in [
+        (row.plan_item, row.due_on) for row in rows(PlanOccurrence)
+    ]
+
+
+def test_set_up_reads_no_register_that_is_not_shown(planned, monkeypatch):
+    read = []
+    whole = Board.versions
+    monkeypatch.setattr(
+        Board, "versions", lambda board, record: read.append(record) or whole(board, record)
+    )
+    planned("set_up", "aino", section="services")
+    assert not {PlanItem, PlanOccurrence, PlanProgress, Evidence} & set(read)
+
+
+def test_items_of_the_plan_and_improvements_are_handed_over_too(planned):
+    app = planned("set_up", "aino", section="handing-over")
+    field(app, words.GIVER).set_value("eero").run()
+    shown = text_of(html_of(app))
+    assert "Plan item Hold the plan forum forum" in shown
+    assert "Open improvement Ask every caller survey" in shown
+    assert {record.register_name for record in OWNED} == set(words.HELD_WORDS)
+
+
+def test_a_starter_plan_is_taken_over_once_with_owners_by_role(planned):
+    app = planned("set_up", "aino", section="starter-plans")
+    field(app, "SMS owner").set_value("eero")
+    field(app, words.STARTER_FROM).set_value(date(2026, 12, 1))
+    app.run()
+    app = press(app, words.STARTER_TAKE.format(count=display.counted(41, "item")))
+    assert "Saved: 41 new in plan items" in app.success[0].value.replace("\\", "")
+    (first,) = [row for row in rows(PlanItem) if row.plan_item == "START-01"]
+    assert (first.owner, first.starts_on) == ("eero", date(2026, 12, 1))
+    app = planned("set_up", "aino", section="starter-plans")
+    (again,) = [
+        b
+        for b in app.button
+        if b.label == words.STARTER_TAKE.format(count=display.counted(0, "item"))
+    ]
+    assert again.disabled
+    assert "of it stand in your plan already" in said(app)
 
 
 # --- adding --------------------------------------------------------------------------------------
@@ -583,4 +699,4 @@ def test_a_store_with_charts_says_nothing_of_the_first_hour(opened, small_path):
 
 
 def test_every_step_has_its_two_sentences():
-    assert set(words.GUIDANCE) == set(STEPS) == set(words.STEP_TITLES)
+    assert set(words.GUIDANCE) == {*STEPS, OPTIONAL} == set(words.STEP_TITLES)
