@@ -7,8 +7,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 # More for pytest, say: make test ARGS="-k status"
 ARGS ?=
-# More than most machines have cores: many tests wait for processes and browsers.
-JOBS ?= 4
+# Four at least, also on fewer cores: many tests wait for processes and browsers.
+JOBS ?= $(shell n=$$(nproc 2>/dev/null || echo 4); if [ $$n -gt 4 ]; then echo $$n; else echo 4; fi)
 # Known vulnerabilities, looked up by `make check`.
 OSV_URL ?= https://api.osv.dev/v1/query
 

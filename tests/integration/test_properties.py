@@ -346,7 +346,7 @@ def different(one: Answers, other: Answers) -> dict[str, tuple[Any, Any]]:
 # --- properties ----------------------------------------------------------------------------------
 
 
-@steady(5)
+@steady(3)
 @given(organisation=organisations(), day=DAYS, known=LATER, shuffle=st.randoms())
 def test_the_order_of_rows_changes_no_answer(empty, organisation, day, known, shuffle):
     shuffled = {register: list(rows) for register, rows in organisation.items()}
@@ -357,7 +357,7 @@ def test_the_order_of_rows_changes_no_answer(empty, organisation, day, known, sh
         assert different(answers(one, *clocks), answers(other, *clocks)) == {}
 
 
-@steady(5)
+@steady(3)
 @given(organisation=organisations(), day=DAYS, known=LATER)
 def test_what_is_recorded_after_known_at_changes_no_answer(empty, organisation, day, known):
     cut = {
@@ -386,7 +386,7 @@ def has_reading_of_its_own(organisation: Bundle, row: Row) -> bool:
     return bool(rows) and not max(rows, key=recorded)["withdrawn"]
 
 
-@steady(6)
+@steady(4)
 @given(organisation=organisations(), at=st.integers(0, 10_000), new=st.integers(0, 12), day=DAYS)
 def test_a_correction_moves_only_what_depends_on_its_period(empty, organisation, at, new, day):
     assume(organisation["readings"])
@@ -426,7 +426,7 @@ def test_a_correction_moves_only_what_depends_on_its_period(empty, organisation,
         assert different(past, answers(store, [day], [before_known])) == {}
 
 
-@steady(4)
+@steady(3)
 @given(organisation=organisations(), days=st.lists(DAYS, min_size=2, max_size=4), known=LATER)
 def test_several_days_at_once_are_answered_as_one_at_a_time(empty, organisation, days, known):
     with stored(empty, organisation) as store:
@@ -484,7 +484,7 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == (pd.Timestamp(other) if isinstance(other, date) else other))
 
 
-@steady(15)
+@steady(9)
 @given(
     organisation=organisations(),
     days=st.lists(DAYS, min_size=3, max_size=3, unique=True),
@@ -516,7 +516,7 @@ def test_sql_and_pandas_come_to_the_same_status(empty, organisation, days, known
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
-@steady(3)
+@steady(2)
 @given(organisation=organisations(), days=st.lists(DAYS, min_size=1, max_size=2), known=LATER)
 def test_an_export_answers_every_question_as_the_store_did(empty, form, organisation, days, known):
     with tempfile.TemporaryDirectory() as name, stored(empty, organisation) as store:
