@@ -28,6 +28,7 @@ import duckdb
 from smsdata.checks import plan_check_sql
 from smsdata.errors import StoreDamaged, StoreHeld, StoreUnavailable
 from smsdata.models import REGISTERS, Record, code_sql, columns
+from smsdata.torn import mend
 
 if TYPE_CHECKING:
     from smsdata.board import Board
@@ -94,7 +95,7 @@ class Store:
             spool = Path(tempfile.mkdtemp(prefix="sms-spool-"))
             connection: duckdb.DuckDBPyConnection | None = None
             try:
-                connection = _connect(path)
+                connection = _connect_or_mend(path)
                 _refuse_a_table(connection, path)
                 _migrate(connection, path)
                 _lock_down(connection, spool)
@@ -220,6 +221,16 @@ class Store:
 
 
 # --- opening -------------------------------------------------------------------------------------
+
+
+def _connect_or_mend(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open the file, also where a killed process left a block of it half written."""
+    try:
+        return _connect(path)
+    except duckdb.Error as error:
+        if not mend(path, error):
+            raise
+        return _connect(path)
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:

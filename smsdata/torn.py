@@ -1,0 +1,79 @@
+"""A block of the store that a killed process left half written, made whole again.
+
+DuckDB writes a checkpoint into free blocks, and only then says in the file's header that they
+count. One kind of block is written where it stands: the one with the description of the tables, of
+which parts are free and parts in use. Whoever is killed within that write leaves a block that
+begins as the new one and ends as the old one. Every part in use is the same in both; only the
+checksum, which stands first, is of the new one as a whole. The store then cannot be opened, though
+nothing is lost.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+import struct
+import tempfile
+from pathlib import Path
+
+import duckdb
+
+_log = logging.getLogger("sms")
+
+_CHECKSUM = re.compile(
+    r"computed checksum (\d+) does not match stored checksum (\d+) in block at location (\d+)"
+)
+# Three headers of 4 KB come before the blocks.
+_FIRST_BLOCK = 3 * 4096
+_TABLES = "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT internal"
+
+
+def mend(path: Path, error: duckdb.Error) -> bool:
+    """Make the block whole that keeps the file at `path` from being opened; whether that was done.
+
+    It is done only where a process was killed (its log is still there), where the block is one of
+    those that are written where they stand, and where in a copy everything can then be read.
+    """
+    found = _CHECKSUM.search(str(error))
+    log = path.with_name(f"{path.name}.wal")
+    if found is None or not log.exists():
+        return False
+    computed, stored, location = map(int, found.groups())
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as folder:
+        copy = Path(folder) / path.name
+        shutil.copyfile(path, copy)
+        shutil.copyfile(log, copy.with_name(log.name))
+        if not _seal(copy, location, stored, computed) or not _reads(copy, location):
+            return False
+    _seal(path, location, stored, computed)
+    _log.warning("%s: a block that a killed process left half written was made whole", path)
+    return True
+
+
+def _seal(path: Path, location: int, stored: int, computed: int) -> bool:
+    """Give a block the checksum of what it holds, where it has the one that was told."""
+    with path.open("r+b") as file:
+        file.seek(location)
+        if file.read(8) != struct.pack("<Q", stored):
+            return False
+        file.seek(location)
+        file.write(struct.pack("<Q", computed))
+    return True
+
+
+def _reads(path: Path, location: int) -> bool:
+    """Whether every row of every table can be read, and the block describes tables."""
+    try:
+        with duckdb.connect(str(path)) as connection:
+            size, *_ = connection.execute(
+                "SELECT block_size FROM pragma_database_size()"
+            ).fetchall()
+            blocks = connection.execute("SELECT block_id FROM pragma_metadata_info()").fetchall()
+            tables = connection.execute(_TABLES).fetchall()
+            for (table,) in tables:
+                # names of tables of this very file
+                connection.execute(f"SELECT bit_xor(hash(t)) FROM {table} AS t").fetchall()  # noqa: S608
+    except duckdb.Error:
+        return False
+    return ((location - _FIRST_BLOCK) // size[0],) in blocks
