@@ -132,11 +132,15 @@ def readings(bundle):
 def values(path):
     """What the readings in force say, how many there are, and whose name goes with them."""
     with Store.open(path) as store:
-        return store.cursor().execute(
-            "SELECT value, count(*), (SELECT name FROM history.person WHERE superseded_at = 'infinity'), "
-            "(SELECT count(*) FROM history.write) "
-            "FROM history.reading WHERE superseded_at = 'infinity' GROUP BY value ORDER BY value"
-        ).fetchall()
+        return (
+            store.cursor()
+            .execute(
+                "SELECT value, count(*), (SELECT name FROM history.person WHERE superseded_at = 'infinity'), "
+                "(SELECT count(*) FROM history.write) "
+                "FROM history.reading WHERE superseded_at = 'infinity' GROUP BY value ORDER BY value"
+            )
+            .fetchall()
+        )
 
 
 def complete(value, writes):
