@@ -1159,6 +1159,7 @@ NO_VALIDATION = "is missing; say how its effect was looked at, and what was foun
 NO_PROOF = "cannot be closed without evidence; attach the record that shows it"
 DAY_TO_COME = "is still to come; give the day on which it was so"
 DAY_GONE = "is past already; give a day to come"
+NO_REPORT = "is missing; report a percentage, a state, a forecast or a note"
 NO_SUMMARY = "is missing; say what changed in the plan since it was last approved, and why"
 
 

@@ -28,6 +28,8 @@ def report_progress(
     """
     with store.board() as board:
         _refuse_a_day_to_come(board, "plan_progress", "on_date", progress.on_date)
+    if (progress.percent, progress.state, progress.forecast_on, progress.note) == (None,) * 4:
+        raise InputError.of(display.NO_REPORT, file="plan_progress", row=2, column="percent")
     save(store, actor, [_edit(progress, seen)], reason)
 
 
@@ -80,8 +82,12 @@ def approve(store: Store, actor: str, approval: PlanApproval) -> None:
 
 
 def approved(board: Board) -> Approved | None:
-    """The approval in force on the board's day; None where the plan was never approved."""
-    found = [row for row in board.versions(PlanApproval) if row.row.approved_on <= board.on_date]
+    """The last approval that the board knows; None where it knows of none.
+
+    What the plan is and what was changed in it goes by what is known, whichever day the board
+    speaks for, and so does the approval.
+    """
+    found = board.versions(PlanApproval)
     if not found:
         return None
     last = max(found, key=lambda row: (row.row.approved_on, row.recorded_at))

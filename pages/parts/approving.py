@@ -68,7 +68,7 @@ def approve(approved: ApprovedPlan) -> None:
             by = second.selectbox(
                 words.APPROVE_BY,
                 list(people),
-                index=list(people).index(who),
+                index=list(people).index(_approver(approved, people, who)),
                 format_func=lambda code: people[code],
                 key=f"{place}-by",
             )
@@ -93,6 +93,12 @@ def approve(approved: ApprovedPlan) -> None:
             forms.now(current()).address("plan"),
         ):
             _taken(version)
+
+
+def _approver(approved: ApprovedPlan, people: dict[str, str], who: str) -> str:
+    """Who approves as a rule: whoever did so last, else whoever records it."""
+    last = approved.approval.approved_by if approved.approval else who
+    return last if last in people else who
 
 
 def _taken(version: str) -> None:

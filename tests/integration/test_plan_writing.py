@@ -236,6 +236,11 @@ def test_what_was_done_is_stored_with_its_evidence_or_not_at_all(staffed: Store)
     assert len(rows(staffed, "FROM plan_occurrence")) == 1
 
 
+def test_a_report_that_says_nothing_is_refused(staffed: Store) -> None:
+    with pytest.raises(InputError, match="report a percentage, a state, a forecast or a note"):
+        plan.report_progress(staffed, "olli", PlanProgress(plan_item="P", on_date=DAY))
+
+
 def test_nothing_is_done_or_reported_on_a_day_to_come(staffed: Store) -> None:
     tomorrow = date(2999, 1, 1)
     for write in (
@@ -281,13 +286,18 @@ def test_the_plan_is_approved_as_it_stands_and_what_changed_since_is_told(staffe
     assert [(c.code, c.field, c.before, c.after) for c in found.changes] == [
         ("P", "title", "P", "Review")
     ]
+    before = board.known_at
     plan.approve(staffed, "aino", approval("1.1", summary="P renamed"))
-    with staffed.board() as board:
-        found = plan.approved(board)
+    # by what is known, as the plan itself, whichever day is looked at
+    for day in (None, date(2026, 2, 28)):
+        with staffed.board(day) as board:
+            found = plan.approved(board)
         assert found is not None
         assert (found.approval.version, found.changes) == ("1.1", ())
-    with staffed.board(date(2026, 2, 28)) as board:
-        assert plan.approved(board) is None
+    with staffed.board(None, before) as board:
+        found = plan.approved(board)
+    assert found is not None
+    assert (found.approval.version, len(found.changes)) == ("1.0", 1)
 
 
 def test_a_version_is_approved_once_with_what_changed_and_by_managers(staffed: Store) -> None:
