@@ -27,11 +27,10 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Dashboard:
-    """A dashboard that runs: its address, the store it has open, what that was copied from."""
+    """A dashboard that runs: its address, the store it has open, what it logs."""
 
     address: str
     store: Path
-    copied_from: Path
     log: Path
 
 
@@ -52,7 +51,7 @@ def served(store_file: Path, folder: Path) -> Iterator[Dashboard]:
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(process, address, log)
-            yield Dashboard(address, served_store, store_file, log)
+            yield Dashboard(address, served_store, log)
         finally:
             process.send_signal(signal.SIGINT)
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from io import BytesIO
@@ -54,8 +55,10 @@ class Figures:
 
 
 @pytest.fixture(scope="module")
-def figures(dashboard: Dashboard) -> Iterator[Figures]:
-    with Store.open(dashboard.copied_from) as store:
+def figures(sample_store_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Figures]:
+    copy = tmp_path_factory.mktemp("figures") / "sms.duckdb"
+    shutil.copy(sample_store_file, copy)
+    with Store.open(copy) as store:
         yield Figures(store)
 
 

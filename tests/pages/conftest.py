@@ -77,11 +77,11 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
     def run(store: Path, page: str = "", **address: str) -> AppTest:
         monkeypatch.setenv("SMS_STORE", str(store))
         app = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
-        for name, value in address.items():
-            app.query_params[name] = value
-        app.run()
-        if page:
-            app.switch_page(f"{page}.py")
+        # Before its first run the tester knows pages by their files' names alone, and the overview,
+        # with which it would begin, is the dearest of them.
+        for shown in ("from_file", page) if page == "set_up" else (page,):
+            if shown:
+                app.switch_page(f"{shown}.py")
             for name, value in address.items():
                 app.query_params[name] = value
             app.run()
