@@ -619,8 +619,11 @@ def test_every_objection_names_a_row_and_says_in_a_sentence_what_is_wrong(
     assert said["P-17"] == (
         "1 of 2 times that “P-17” was done in the last 365 days have no evidence."
     )
+    # people by their names, not by their codes
+    assert said["P-2"] == "“P-2” is owned by Gone, who is not active."
+    assert said["lone"] == "Lone has Gone as deputy, who is not active."
     assert said["O-11"] == (
-        "The target of “O-11” for 1 January 2025 was eased on 10 February 2026 by aino, "
+        "The target of “O-11” for 1 January 2025 was eased on 10 February 2026 by Aino, "
         "after it had been missed."
     )
     assert said["P-1"] == "“P-1” has no owner, only the role Service manager."

@@ -3,7 +3,8 @@
 -- why: Work that was not handed over is not done.
 -- remedy: Hand the item over to somebody who is here.
 -- clause: 6.3
--- example: “Review the plan” is owned by eero, who is not active.
-SELECT 'plan_items' AS register, plan_item AS code,
-    '“' || title || '” is owned by ' || owner || ', who is not active.' AS message
-FROM open_item WHERE owner IS NOT NULL AND owner NOT IN (SELECT person FROM active_person)
+-- example: “Review the plan” is owned by Eero Laine, who is not active.
+SELECT 'plan_items' AS register, o.plan_item AS code,
+    '“' || o.title || '” is owned by ' || coalesce(p.name, o.owner) || ', who is not active.' AS message
+FROM open_item AS o LEFT JOIN person AS p ON p.person = o.owner
+WHERE o.owner IS NOT NULL AND NOT coalesce(p.active, false)
