@@ -11,7 +11,7 @@ from typing import get_args
 import streamlit as st
 
 from pages.parts import acting, boards, troubles, words
-from pages.parts.sheet import esc, named, sheet
+from pages.parts.sheet import esc, named, plain, sheet
 from smsdata import display
 from smsdata import reading_words as said
 from smsdata.errors import SmsError
@@ -59,7 +59,7 @@ def from_file() -> None:
         return
     rights = boards.rights(person.person)
     if not rights.may("readings"):
-        st.info(boards.plain(display.not_allowed(person.name, person.access, "readings", None)))
+        st.info(plain(display.not_allowed(person.name, person.access, "readings", None)))
         return
     if done := st.session_state.pop(_DONE, None):
         st.success(done)
@@ -172,7 +172,7 @@ def _take(person: Person, given: tuple[str, str, bytes], kept: str | None) -> No
         return
     table = looked.proposal.sheet
     if table.remark:
-        st.caption(boards.plain(table.remark))
+        st.caption(plain(table.remark))
     _columns(table, looked.understood.mapping, place)
     _preview(lines(looked.proposal, looked.beside, looked.known), looked.known)
     _finish(person, name, looked.proposal, looked.beside)
@@ -199,7 +199,7 @@ def _ask(understood: Guess, place: str) -> None:
 
 
 def _one(question: Question, key: str) -> str | None:
-    sentence = boards.plain(question.sentence)
+    sentence = plain(question.sentence)
     if not question.answers:
         return st.text_input(sentence, key=key).strip() or None
     labels = {choice.value: choice.label for choice in question.answers}
@@ -220,7 +220,7 @@ def _columns(table: Sheet, mapping: FileMapping, place: str) -> None:
         for role, column in mapping.columns.items()
     )
     layout = words.FILE_LAYOUTS[mapping.layout]
-    with st.expander(boards.plain(words.FILE_UNDERSTOOD.format(layout=layout, columns=told))):
+    with st.expander(plain(words.FILE_UNDERSTOOD.format(layout=layout, columns=told))):
         with st.form(f"{place}-columns", border=False):
             with st.container(horizontal=True):
                 chosen = {
@@ -246,7 +246,7 @@ def _columns(table: Sheet, mapping: FileMapping, place: str) -> None:
             if st.form_submit_button(words.FILE_KEEP):
                 actor = acting.person()
                 kept = keep(shared_store(), actor.person if actor else "", name, mapping)
-                st.success(words.FILE_KEPT.format(name=boards.plain(kept)))
+                st.success(words.FILE_KEPT.format(name=plain(kept)))
 
 
 # --- what would be stored ------------------------------------------------------------------------
@@ -318,7 +318,7 @@ def _finish(person: Person, name: str, proposal: Proposal, beside: Stored) -> No
         st.error(words.FILE_ASK_KNOWINGLY)
         return
     save(shared_store(), person.person, edits(proposal, beside), reason)
-    st.session_state[_DONE] = words.FILE_STORED.format(count=count, name=boards.plain(name))
+    st.session_state[_DONE] = words.FILE_STORED.format(count=count, name=plain(name))
     st.session_state[_ROUND] += 1
     st.rerun()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from pages.parts import boards, deeds, evidence, facts, saving, words
+from pages.parts import boards, deeds, evidence, facts, forms, saving, words
 from pages.parts.before_after import before_after
 from pages.parts.lists import folded
 from pages.parts.shapes import badge, shape
@@ -29,7 +29,8 @@ def improvement() -> None:
     saving.tell()
     sheet(_html(idea, boards.effect(view, idea), view), key="improvement")
     deeds.move(idea)
-    deeds.prove("improvements", idea.code, view.address("improvement", improvement=idea.code))
+    then = forms.now(view).address("improvement", improvement=idea.code)
+    deeds.prove("improvements", idea.code, then)
     deeds.edit(idea)
     events = boards.row_events(view, "improvements", idea.code)
     sheet(

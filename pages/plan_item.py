@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import boards, deeds, evidence, facts, saving, words
+from pages.parts import boards, deeds, evidence, facts, forms, saving, words
 from pages.parts.lists import folded
 from pages.parts.shapes import badge, shape
 from pages.parts.sheet import esc, link, named, sheet
@@ -30,8 +30,9 @@ def plan_item() -> None:
         return
     saving.tell()
     course = boards.timeline(view, [line])
-    sheet(_html(line, course, boards.occurrences(view, line), view), key="plan-item")
-    _deeds(line)
+    occurrences = boards.occurrences(view, line)
+    sheet(_html(line, course, occurrences, view), key="plan-item")
+    _deeds(line, [row for row in reversed(occurrences) if row.done_on])
     events = boards.row_events(view, "plan_items", line.code)
     sheet(
         f'<div class="objective"><h2>{words.HISTORY}</h2>{facts.listed(events)}</div>',
@@ -39,12 +40,13 @@ def plan_item() -> None:
     )
 
 
-def _deeds(line: Line) -> None:
+def _deeds(line: Line, done: Sequence[PlanOccurrenceStatus]) -> None:
     """What whoever acts may do to it."""
     if line.item.timing == "recurring":
         deeds.mark_done(line, _due())
     deeds.report(line)
-    deeds.prove("plan_items", line.code, current().address("plan_item", item=line.code))
+    then = forms.now(current()).address("plan_item", item=line.code)
+    deeds.prove("plan_items", line.code, then, done)
 
 
 def _due() -> date | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.parts import acting, boards, troubles, words
-from pages.parts.sheet import esc, link, named, sheet
+from pages.parts.sheet import esc, link, named, plain, sheet
 from pages.parts.view import current
 from smsdata import display
 from smsdata.board import ReadingVersion
@@ -115,7 +115,7 @@ def _change(found: OneReading) -> None:
     rights = boards.rights(person.person)
     if not rights.may("readings", found.due.metric.metric):
         whose = display.not_allowed(person.name, person.access, "readings", found.due.metric.metric)
-        st.caption(boards.plain(whose))
+        st.caption(plain(whose))
         return
     place = f"correct-{found.due.key}"
     began, seen = _began(found, place), st.session_state.get(f"{place}-seen", found)
@@ -123,10 +123,10 @@ def _change(found: OneReading) -> None:
     with st.form(place):
         faster = began.made_from != found.made_from
         if faster:
-            st.warning(boards.plain(_faster(found)), icon=":material/sync_problem:")
+            st.warning(plain(_faster(found)), icon=":material/sync_problem:")
         typed = _typed(found, place)
         if asks := read(found.due, typed).asks:
-            st.warning(boards.plain(asks), icon=":material/help:")
+            st.warning(plain(asks), icon=":material/help:")
             typed = replace(typed, sure=st.checkbox(words.READING_SURE, key=f"{place}-sure"))
         reason = st.text_input(words.READING_REASON, key=f"{place}-reason")
         with st.container(horizontal=True):
@@ -156,7 +156,7 @@ def _change(found: OneReading) -> None:
         troubles.tell(error)
         return
     _forget(place)
-    st.session_state[_DONE] = boards.plain(done)
+    st.session_state[_DONE] = plain(done)
     st.rerun()
 
 

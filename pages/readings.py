@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from pages.parts import acting, boards, entry, explain, late, troubles, words
-from pages.parts.sheet import esc, link, named, sheet
+from pages.parts.sheet import esc, link, named, plain, sheet
 from pages.parts.view import current
 from smsdata import display
 from smsdata.errors import SmsError
@@ -67,7 +67,7 @@ def _grid(person: Person, rights: Rights, *, everybodys: bool) -> None:
     if not rights.may("readings"):
         if due:
             access = display.ACCESS[person.access]
-            st.info(words.READINGS_MAY_NOT.format(name=boards.plain(person.name), access=access))
+            st.info(words.READINGS_MAY_NOT.format(name=plain(person.name), access=access))
         return
     if rows:
         place = f"sms-readings:{shared_store().path}:{person.person}"

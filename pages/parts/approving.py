@@ -7,9 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.parts import boards, forms, words
-from pages.parts.boards import plain
 from pages.parts.lists import over, table
-from pages.parts.sheet import esc, link, named
+from pages.parts.sheet import esc, link, named, plain
 from pages.parts.view import View, current
 from smsdata import display, plan
 from smsdata.models import PlanApproval

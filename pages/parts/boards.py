@@ -100,13 +100,6 @@ def _setting(path: str, version: int) -> Setting:
         )
 
 
-def plain(text: str) -> str:
-    """A text of anybody's within Markdown."""
-    return "".join(
-        f"\\{letter}" if letter in "\\`*_{}[]()<>#+-.!|~:$&^" else letter for letter in text
-    )
-
-
 def setting() -> Setting:
     """The organisation and its people, as known now."""
     store = shared_store()

@@ -9,9 +9,8 @@ import streamlit as st
 
 from pages.parts import saving
 from pages.parts import set_up_words as words
-from pages.parts.boards import plain
 from pages.parts.desk import Desk
-from pages.parts.sheet import calm, esc, named
+from pages.parts.sheet import calm, esc, named, plain
 from smsdata import display
 from smsdata.bundle import Form, Imported
 from smsdata.errors import InputError, NotAllowed

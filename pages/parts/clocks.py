@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from pages.parts import acting, words
-from pages.parts.boards import Setting, plain
+from pages.parts.boards import Setting
+from pages.parts.sheet import plain
 from pages.parts.view import View, look
 from smsdata import display
 from smsdata.clocks import parse_moment, utc_text

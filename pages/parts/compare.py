@@ -13,7 +13,7 @@ import streamlit as st
 from pages.parts import boards, facts, words
 from pages.parts.boards import Setting
 from pages.parts.shapes import badge
-from pages.parts.sheet import esc
+from pages.parts.sheet import esc, plain
 from pages.parts.view import View
 from smsdata import display
 from smsdata.clocks import parse_moment
@@ -37,7 +37,7 @@ def other(view: View, setting: Setting) -> View | None:
     if code := given.get(WITH):
         period = Period.parse(code, setting.fiscal_month)
         if period is None or period.first > view.today:
-            st.warning(_plain(words.COMPARE_BAD.format(text=display.brief(code, 20))))
+            st.warning(plain(words.COMPARE_BAD.format(text=display.brief(code, 20))))
             return None
         found = view.at(period)
     if text := given.get(WITH_KNOWN):
@@ -48,17 +48,10 @@ def other(view: View, setting: Setting) -> View | None:
                 else parse_moment(text, setting.zone, words.COMPARE_KNOWN)
             )
         except InputError as error:
-            st.warning(_plain(str(error)))
+            st.warning(plain(str(error)))
             return None
         found = replace(found, known_at=known)
     return found if given else None
-
-
-def _plain(text: str) -> str:
-    """A text of anybody's within Markdown."""
-    return "".join(
-        f"\\{letter}" if letter in "\\`*_{}[]()<>#+!|~:$&^" else letter for letter in text
-    )
 
 
 # --- the control ---------------------------------------------------------------------------------

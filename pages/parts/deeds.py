@@ -5,19 +5,20 @@ Each is a form on the page of its row, for whoever may. What was typed stays unt
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import get_args
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.parts import acting, boards, forms, registers, words
-from pages.parts.boards import plain
 from pages.parts.desk import desk
-from pages.parts.sheet import calm, esc, link
+from pages.parts.sheet import calm, esc, link, plain
 from pages.parts.view import current
 from smsdata import display, evidence, improvement_words, improvements, plan, plan_words
+from smsdata.board import PlanOccurrenceStatus
 from smsdata.errors import InputError
 from smsdata.evidence import MAX_FILE, Proof
 from smsdata.improvement_review import Idea
@@ -34,42 +35,79 @@ from smsdata.serving import shared_store
 # --- evidence ------------------------------------------------------------------------------------
 
 
-def _proof_fields(place: str) -> Callable[[], list[Proof]]:
-    """The fields of a piece of evidence; the answer gives it once the form was handed in."""
-    title, place_ = st.columns(2)
+@dataclass(frozen=True)
+class _Proving:
+    """What the fields of a piece of evidence were given, once their form was handed in."""
+
+    title: str
+    location: str
+    file: UploadedFile | None
+
+    @property
+    def empty(self) -> bool:
+        """Whether none was filled."""
+        return not (self.title or self.location or self.file)
+
+    def proofs(self, dated_on: date | None) -> list[Proof]:
+        """The evidence, if any was given; its file is kept from here on."""
+        if self.empty:
+            return []
+        proof = Proof(self.title or self.location, self.location, dated_on)
+        if self.file is not None:
+            kept = evidence.keep(shared_store(), self.file.name, self.file)
+            proof = replace(kept, title=self.title or kept.title, dated_on=dated_on)
+        return [proof]
+
+
+def _proof_fields(place: str) -> _Proving:
+    """The fields of a piece of evidence."""
+    title, location = st.columns(2)
     named = title.text_input(words.PROOF_TITLE, key=f"{place}-title")
-    where = place_.text_input(words.PROOF_LINK, key=f"{place}-link")
+    where = location.text_input(words.PROOF_LINK, key=f"{place}-link")
     file = st.file_uploader(
         words.PROOF_FILE, key=f"{place}-file", max_upload_size=MAX_FILE >> 20, width="stretch"
     )
-
-    def given() -> list[Proof]:
-        name, lies = named.strip(), where.strip()
-        if file is not None:
-            proof = evidence.keep(shared_store(), file.name, file)
-            return [replace(proof, title=name or proof.title)]
-        return [Proof(name or lies, lies)] if name or lies else []
-
-    return given
+    return _Proving(named.strip(), where.strip(), file)
 
 
-def prove(register: str, code: str, then: str) -> None:
-    """Attach evidence to a row."""
+def prove(register: str, code: str, then: str, done: Sequence[PlanOccurrenceStatus] = ()) -> None:
+    """Attach evidence to a row; `done` are its occurrences that it may prove, newest first."""
     who = forms.actor("evidence", code, f"{register}/{code}")
     if who is None:
         return
     place = forms.place(f"prove-{register}-{code}")
+    due: date | None = None
     with st.expander(words.PROOF_ADD), st.form(place, border=False):
+        if done:
+            unproved = [row.due_on for row in done if not row.evidence_count]
+            days = [None, *(row.due_on for row in done)]
+            due = st.selectbox(
+                words.PROOF_OF,
+                days,
+                index=days.index(unproved[0]) if unproved else 0,
+                format_func=lambda day: (
+                    words.PROOF_OF_DAY.format(day=display.day(day)) if day else words.PROOF_OF_ALL
+                ),
+                key=f"{place}-due",
+            )
         given = _proof_fields(place)
+        dated = st.date_input(
+            words.PROOF_DATED,
+            boards.setting().today,
+            format="YYYY-MM-DD",
+            key=f"{place}-dated",
+            help=words.PROOF_DATED_HELP,
+            width=200,
+        )
         wanted = st.form_submit_button(words.PROOF_STORE, type="primary")
     if not wanted:
         return
 
     def deed() -> None:
-        proofs = given()
-        if not proofs:
+        if given.empty:
             raise InputError.of(words.PROOF_NONE, file="evidence", row=2, column="location")
-        evidence.add(shared_store(), who, register, code, proofs[0])
+        (proof,) = given.proofs(dated)
+        evidence.add(shared_store(), who, register, code, proof, due)
 
     forms.store(deed, words.PROOF_STORED, then)
 
@@ -184,9 +222,10 @@ def mark_done(line: Line, due: date | None) -> None:
     done = PlanOccurrence.model_construct(
         plan_item=line.code, due_on=chosen, done_on=day, note=note.strip() or None
     )
+    said = words.DONE_UNPROVED if given.empty else words.DONE_STORED
     if not forms.store(
-        lambda: plan.mark_done(shared_store(), who, done, given()),
-        words.DONE_STORED.format(title=line.title, day=display.day(chosen)),
+        lambda: plan.mark_done(shared_store(), who, done, given.proofs(day)),
+        said.format(title=line.title, day=display.day(chosen)),
         forms.now(current()).address("plan_item", item=line.code),
     ):
         with head:
@@ -255,7 +294,7 @@ def move(idea: Idea) -> None:
             on=day,
             seen=shown,
             validation=validation,
-            proofs=given(),
+            proofs=given.proofs(day),
             reason=reason,
         ),
         words.MOVE_STORED.format(title=idea.title, state=improvement_words.STATES[state]),

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from pages.parts import boards, troubles, words
-from pages.parts.sheet import sheet
+from pages.parts.sheet import plain, sheet
 from smsdata import display
 from smsdata.errors import SmsError
 from smsdata.explanations import Unexplained, explain
@@ -38,7 +38,7 @@ def show(person: Person, rights: Rights, *, everybodys: bool) -> None:
 
 
 def _ask(person: Person, item: Unexplained, *, first: bool) -> None:
-    name = boards.plain(display.brief(item.due.title))
+    name = plain(display.brief(item.due.title))
     title = words.EXPLAIN_FOR.format(title=name, actual=item.actual, required=item.required)
     place = f"explain-{item.due.objective}-{item.due.evaluated_on}"
     with st.expander(f"{title} ({display.end_of(item.due.evaluated_on)})", expanded=first):
@@ -112,5 +112,5 @@ def _form(person: Person, item: Unexplained, carried: Explanation | None, place:
     except SmsError as error:
         troubles.tell(error)
         return
-    st.session_state[_DONE] = words.EXPLAINED.format(title=boards.plain(item.due.title))
+    st.session_state[_DONE] = words.EXPLAINED.format(title=plain(item.due.title))
     st.rerun()

@@ -14,10 +14,9 @@ from typing import Generic, TypeVar
 import streamlit as st
 
 from pages.parts import acting, boards, saving, troubles, words
-from pages.parts.boards import plain
 from pages.parts.desk import desk
 from pages.parts.set_up_words import TAKE_THEIRS
-from pages.parts.sheet import calm
+from pages.parts.sheet import calm, plain
 from pages.parts.view import View, current
 from smsdata import display
 from smsdata.board import Version

@@ -9,8 +9,8 @@ import streamlit as st
 
 from pages.parts import registers, saving, troubles
 from pages.parts import set_up_words as words
-from pages.parts.boards import plain
 from pages.parts.desk import Desk
+from pages.parts.sheet import plain
 from smsdata import display
 from smsdata.errors import InputError
 from smsdata.library import Choice, Entry, edits, library_beside, usual_term

@@ -13,11 +13,10 @@ import streamlit as st
 
 from pages.parts import registers, retarget, saving
 from pages.parts import set_up_words as words
-from pages.parts.boards import plain
 from pages.parts.desk import Desk, name_of
 from pages.parts.drafts import Draft, draft, drop
 from pages.parts.fields import field as widget
-from pages.parts.sheet import calm, esc, named
+from pages.parts.sheet import calm, esc, named, plain
 from smsdata.board import Version
 from smsdata.models import BOOLEAN, Column, Metric, Objective, Record, Target, TargetPoint, columns
 from smsdata.writing import Edit

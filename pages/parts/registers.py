@@ -11,12 +11,11 @@ import streamlit as st
 
 from pages.parts import acting, saving
 from pages.parts import set_up_words as words
-from pages.parts.boards import plain
 from pages.parts.desk import Desk, name_of
 from pages.parts.drafts import Draft, draft, drop
 from pages.parts.fields import field
 from pages.parts.rows import page_of
-from pages.parts.sheet import calm, esc, go, link, named
+from pages.parts.sheet import calm, esc, go, link, named, plain
 from smsdata import display
 from smsdata.board import Version
 from smsdata.codes import code_from

@@ -8,10 +8,9 @@ import streamlit as st
 
 from pages.parts import set_up_words as words
 from pages.parts import troubles
-from pages.parts.boards import plain
 from pages.parts.desk import Desk
 from pages.parts.drafts import Draft, drop
-from pages.parts.sheet import calm, esc, go, named
+from pages.parts.sheet import calm, esc, go, named, plain
 from smsdata import display
 from smsdata.errors import Conflict, ConflictError, InputError, Problem, SmsError
 from smsdata.models import BY_NAME, CODES, Column, Record, columns

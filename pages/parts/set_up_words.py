@@ -228,6 +228,11 @@ STARTER_FROM = "It begins on"
 STARTER_FROM_HELP = "All days of the plan are counted from it."
 STARTER_NOBODY = "nobody yet"
 STARTER_THERE = "{count} of it stand in your plan already, by their codes, and stay as they are."
+STARTER_BESIDE = (
+    "Your plan has {count} of its own. What you take over comes beside them; to take it back, "
+    "items are withdrawn one by one."
+)
+STARTER_SURE = "Yes, beside the items there are"
 STARTER_TAKE = "Take over {count}"
 STARTER_GET = "Download to edit first"
 STARTER_GET_HELP = "The file of a bundle; bring it in again under Import and export."

@@ -29,6 +29,13 @@ def esc(text: object) -> str:
     return escape(str(text))
 
 
+def plain(text: str) -> str:
+    """A text of anybody's within Markdown."""
+    return "".join(
+        f"\\{letter}" if letter in "\\`*_{}[]()<>#+-.!|~:$&^" else letter for letter in text
+    )
+
+
 def named(text: object, most: int = 300) -> str:
     """A name that somebody typed: set apart, so that its script turns nothing beside it."""
     return f"<bdi>{esc(display.brief(str(text), most))}</bdi>"

@@ -8,11 +8,10 @@ import streamlit as st
 
 from pages.parts import saving
 from pages.parts import set_up_words as words
-from pages.parts.boards import plain
 from pages.parts.desk import Desk
 from pages.parts.lists import over, table
 from pages.parts.registers import WIDTH
-from pages.parts.sheet import calm, esc, named
+from pages.parts.sheet import calm, esc, named, plain
 from smsdata import display, plan_words
 from smsdata.models import PlanItem
 from smsdata.serving import shared_store
@@ -48,6 +47,10 @@ def choosing(desk: Desk) -> None:
     wanted = edits(made, known)
     if there := len(made) - len(wanted):
         st.markdown(words.STARTER_THERE.format(count=display.counted(there, "item")))
+    sure = True
+    if own := known - {row["plan_item"] for row in made}:
+        st.warning(words.STARTER_BESIDE.format(count=display.counted(len(own), "item")))
+        sure = st.checkbox(words.STARTER_SURE, key="starter-sure")
     why_not = desk.why_not("plan_items")
     if why_not:
         st.info(plain(why_not), icon=":material/lock:")
@@ -56,7 +59,7 @@ def choosing(desk: Desk) -> None:
             words.STARTER_TAKE.format(count=display.counted(len(wanted), "item")),
             key="starter-take",
             type="primary",
-            disabled=why_not is not None or not wanted,
+            disabled=why_not is not None or not wanted or not sure,
         )
         st.download_button(
             words.STARTER_GET,

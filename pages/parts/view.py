@@ -14,7 +14,8 @@ from datetime import date, datetime, timedelta
 import streamlit as st
 
 from pages.parts import words
-from smsdata import addresses
+from pages.parts.sheet import plain
+from smsdata import addresses, display
 from smsdata.addresses import KNOWN, PERIOD
 from smsdata.clocks import parse_moment
 from smsdata.errors import InputError
@@ -97,13 +98,17 @@ def latest_complete(today: date, fiscal_month: int) -> Period:
 
 def _read(given: Mapping[str, str], today: date, zone: str, fiscal_month: int) -> View:
     """The view that an address names; what it does not name, or names badly, is the default."""
-    period = Period.parse(given.get(PERIOD, ""), fiscal_month)
+    asked = given.get(PERIOD, "")
+    period = Period.parse(asked, fiscal_month)
     if period is None or period.first > today:
         period = latest_complete(today, fiscal_month)
+        if asked:
+            said = words.PERIOD_UNKNOWN.format(asked=display.brief(asked, 40), shown=period.name)
+            st.warning(plain(said))
     known_at = None
     if KNOWN in given:
         try:
             known_at = parse_moment(given[KNOWN], zone, words.KNOWN_AT_FIELD)
         except InputError as error:
-            st.warning(str(error))
+            st.warning(plain(str(error)))
     return View(period, today, known_at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import streamlit as st
 
@@ -78,6 +78,8 @@ def _form(who: str, key: dict[str, str], seen: forms.Seen[Waiver], place: str) -
             words.WAIVE_UNTIL,
             max(before.until, today) if before else None,
             min_value=today,
+            # longer than a year nothing is accepted without looking at it again
+            max_value=max(before.until if before else today, today + timedelta(days=366)),
             key=f"{place}-until",
             format="YYYY-MM-DD",
             width=200,

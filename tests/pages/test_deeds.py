@@ -101,6 +101,23 @@ def test_an_occurrence_is_done_with_its_evidence(planned):
     assert ("forum", date(2026, 10, 15)) in [(r.plan_item, r.due_on) for r in rows(PlanOccurrence)]
     (proof,) = [row for row in rows(Evidence) if row.title == "Minutes of October"]
     assert (proof.register, proof.code, proof.due_on) == ("plan_items", "forum", date(2026, 10, 15))
+    assert proof.dated_on == boards.setting().today
+
+
+def test_what_was_done_without_evidence_is_asked_to_be_proved_and_is(planned):
+    app = planned("plan_item", "eero", item="forum", due="2026-10-15")
+    app = press(app, words.DONE_STORE)
+    assert "Nothing proves it yet" in told(app)[0]
+    of = field(app, words.PROOF_OF)
+    assert of.value == date(2026, 10, 15)
+    (link,) = [f for f in app.text_input if f.label == words.PROOF_LINK and "prove-" in f.key]
+    link.set_value("https://records.example.org/october")
+    field(app, words.PROOF_DATED).set_value(date(2026, 10, 16))
+    app = press(app, words.PROOF_STORE)
+    assert told(app) == [words.PROOF_STORED]
+    (proof,) = [row for row in rows(Evidence) if row.location.endswith("october")]
+    assert (proof.due_on, proof.dated_on) == (date(2026, 10, 15), date(2026, 10, 16))
+    assert field(app, words.PROOF_OF).value != date(2026, 10, 15)
 
 
 def test_who_was_faster_is_named_with_theirs_beside_what_was_typed_which_stays(planned):

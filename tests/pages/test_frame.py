@@ -64,6 +64,8 @@ def test_an_address_names_the_period(opened, small_path, code):
 def test_a_period_that_is_none_or_to_come_is_the_last_complete_month(opened, small_path, code):
     app = opened(small_path, period=code)
     assert period(app) == newest().code
+    said = [told.value.replace("\\", "")[: len(code) + 2] for told in app.warning]
+    assert said == ([f"“{code}”"] if code else [])
 
 
 @pytest.mark.parametrize("kind", ["quarter", "year"])

@@ -191,7 +191,12 @@ def test_a_starter_plan_is_taken_over_once_with_owners_by_role(planned):
     field(app, "SMS owner").set_value("eero")
     field(app, words.STARTER_FROM).set_value(date(2026, 12, 1))
     app.run()
-    app = press(app, words.STARTER_TAKE.format(count=display.counted(41, "item")))
+    take = words.STARTER_TAKE.format(count=display.counted(41, "item"))
+    (button,) = [b for b in app.button if b.label == take]
+    # there is a plan already, which it comes beside
+    assert button.disabled
+    app.checkbox(key="starter-sure").check().run()
+    app = press(app, take)
     assert "Saved: 41 new in plan items" in app.success[0].value.replace("\\", "")
     (first,) = [row for row in rows(PlanItem) if row.plan_item == "START-01"]
     assert (first.owner, first.starts_on) == ("eero", date(2026, 12, 1))
