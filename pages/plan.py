@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.parts import approving, boards, saving, words
-from pages.parts.choices import by_name, choice, search
+from pages.parts.choices import by_name, choice, form, search
 from pages.parts.lists import over, table
 from pages.parts.shapes import badge, shape
 from pages.parts.sheet import esc, link, named, sheet
@@ -59,14 +59,14 @@ def plan() -> None:
         return
     saving.tell()
     head = st.container()
-    wanted, form = _filters(review)
+    wanted, shown_as = _filters(review)
     shown = [line for line in review.lines if wanted.lets(line)]
     with head:
         approved = boards.approved(view)
         sheet(_head(review, shown) + approving.told(approved, view), key="plan-head")
         approving.approve(approved)
     every = len(shown) <= _MOST_ROWS or st.session_state.get(_ALL, False)
-    if form == "timeline":
+    if shown_as == "timeline":
         listed = in_order(shown) if every else in_order(shown)[:_MOST_ROWS]
         sheet(timeline(boards.timeline(view, listed), view), key="plan-timeline")
     else:
@@ -113,7 +113,7 @@ def _filters(review: PlanReview) -> tuple[Filter, str]:
         for phase, word in plan_words.PHASES.items()
         if any(item.phase == phase for item in items)
     }
-    text, status, phase, stream, owner, clause, objective, form = st.columns(
+    text, status, phase, stream, owner, clause, objective, shown = st.columns(
         [1.5, 1.6, 1.2, 1.4, 1.4, 1, 1.7, 1.5], gap="small"
     )
     with text:
@@ -139,20 +139,13 @@ def _filters(review: PlanReview) -> tuple[Filter, str]:
         clauses = sorted({i.clause for i in items if i.clause}, key=display.clause_order)
         of_clause = choice(words.FILTER_CLAUSE, "clause", {c: c for c in clauses})
     with objective:
-        behind = choice(words.FILTER_OBJECTIVE, "objective", by_name(objectives))
-    with form:
-        shown_as = st.segmented_control(
-            words.PLAN_FORM,
-            list(words.PLAN_FORMS),
-            default="table",
-            required=True,
-            format_func=lambda form: words.PLAN_FORMS[form],
-            key="form",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
+        # not `objective`: what a page binds is taken out of the address when it is left, and back
+        # leads to the page of that name
+        behind = choice(words.FILTER_OBJECTIVE, "serving", by_name(objectives))
+    with shown:
+        shown_as = form("form", words.PLAN_FORMS)
     wanted = Filter(searched, tuple(statuses), of_phase, of_stream, owned, of_clause, behind)
-    return wanted, shown_as or "table"
+    return wanted, shown_as
 
 
 # --- the table -----------------------------------------------------------------------------------

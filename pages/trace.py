@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import boards, words
-from pages.parts.choices import by_name, choice
+from pages.parts.choices import by_name, choice, form
 from pages.parts.rows import row_address
 from pages.parts.sheet import esc, link, sheet
 from pages.parts.view import View, current
@@ -64,24 +64,15 @@ def _head(whole: Trace, shown: Trace) -> str:
 
 def _filtered(whole: Trace) -> tuple[Trace, str]:
     """What the filters leave, and whether it is drawn; each stands in the address."""
-    outcome, owner, gaps, form = st.columns([3, 3, 2, 2], gap="small")
+    outcome, owner, gaps, how = st.columns([3, 3, 2, 2], gap="small")
     with outcome:
         of_outcome = choice(words.FILTER_OUTCOME, "outcome", by_name(whole.names(OUTCOME)))
     with owner:
         owned = choice(words.FILTER_OWNER, "owner", by_name(whole.names(OWNER)))
     with gaps:
         broken = st.toggle(words.FILTER_GAPS, key="gaps", bind="query-params")
-    with form:
-        drawn = st.segmented_control(
-            words.PLAN_FORM,
-            list(words.TRACE_FORMS),
-            default="matrix",
-            required=True,
-            format_func=lambda form: words.TRACE_FORMS[form],
-            key="drawn",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
+    with how:
+        drawn = form("drawn", words.TRACE_FORMS)
     shown = whole.only(
         lambda row: (
             (of_outcome is None or any(s.code == of_outcome for s in row.steps(OUTCOME)))
@@ -89,7 +80,7 @@ def _filtered(whole: Trace) -> tuple[Trace, str]:
             and (bool(row.gap_count) or not broken)
         )
     )
-    return shown, drawn or "matrix"
+    return shown, drawn
 
 
 def _one(register: str, code: str, view: View) -> str:

@@ -33,6 +33,22 @@ def choice(label: str, key: str, names: dict[str, str]) -> str | None:
     )
 
 
+def form(key: str, names: dict[str, str]) -> str:
+    """How a list is shown: one of some forms, by name; the first where nobody has chosen."""
+    first, *_ = names
+    chosen = st.segmented_control(
+        words.LIST_FORM,
+        list(names),
+        default=first,
+        required=True,
+        format_func=names.__getitem__,
+        key=key,
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    return chosen or first
+
+
 def by_name(names: dict[str, str]) -> dict[str, str]:
     """Codes in the order of their names."""
     return dict(sorted(names.items(), key=lambda pair: pair[1].casefold()))

@@ -13,3 +13,20 @@ export default function ({ parentElement, data, setTriggerValue }) {
     setTriggerValue("go", link.getAttribute("href"))
   }
 }
+
+// Who goes to another page leaves two steps behind: the old page with the new page's names, then the
+// new page. The first is no place to come back to, so the second takes its place.
+const SOON = 1000
+if (!history.steps) {
+  history.steps = { only_names: false, at: 0 }
+  const push = history.pushState.bind(history)
+  history.pushState = (state, title, address) => {
+    const to = new URL(address ?? location.href, location.href)
+    const turns = to.pathname !== location.pathname
+    const { only_names, at } = history.steps
+    const halfway = only_names && turns && to.search === location.search && Date.now() - at < SOON
+    history.steps = { only_names: !turns, at: Date.now() }
+    if (halfway) history.replaceState(state, title, address)
+    else push(state, title, address)
+  }
+}

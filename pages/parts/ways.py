@@ -156,7 +156,7 @@ def _records(row: Row, view: View) -> str:
         return ""
     address = row_address(view, steps[0].group, steps[0].code)
     if len(steps) > 1:
-        address = view.address("plan", objective=row.objective.title if row.objective else None)
+        address = view.address("plan", serving=row.objective.title if row.objective else None)
     told = esc(plan_words.evidence_of(row.records))
     return link(address, told) if address else told
 

@@ -183,6 +183,24 @@ def test_a_filter_lives_in_the_address(page: Page, visit: Visit) -> None:
     says(visit(page.url), "2 objectives of 28.")
 
 
+def test_back_leads_to_where_somebody_came_from(page: Page) -> None:
+    page.get_by_role("link", name=words.OBJECTIVES, exact=True).click()
+    page.wait_for_url("**/objectives?*")
+    settled(page)
+    page.locator("a[href^='objective?']:visible").first.click()
+    page.wait_for_url("**/objective?objective=*")
+    settled(page)
+    of_one = headline(page)
+    page.get_by_role("link", name=words.PLAN, exact=True).click()
+    page.wait_for_url("**/plan?*")
+    settled(page)
+    page.go_back()
+    page.wait_for_url("**/objective?objective=*")
+    says(page, of_one)
+    page.go_back()
+    page.wait_for_url("**/objectives?*")
+
+
 # --- as known at ---------------------------------------------------------------------------------
 
 

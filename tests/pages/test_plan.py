@@ -78,7 +78,7 @@ def test_a_line_without_an_owner_says_so_and_a_trigger_says_when(planned):
         ("workstream", "Portfolio", ["Publish the service catalogue", "Connect the monitoring"]),
         ("owner", "indra", ["Audit the practices"]),
         ("clause", "7.2", ["Train the &lt;b&gt;desk&lt;/b&gt;"]),
-        ("objective", "restore-fast", ["Publish the service catalogue"]),
+        ("serving", "restore-fast", ["Publish the service catalogue"]),
     ],
 )
 def test_a_filter_keeps_its_own(planned, key, value, left):
