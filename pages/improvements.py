@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.parts import boards, deeds, saving, words
-from pages.parts.choices import by_name, choice, search
+from pages.parts.choices import by_name, choice, row_of, search
 from pages.parts.lists import over, table
 from pages.parts.shapes import badge
 from pages.parts.sheet import esc, link, named, sheet
@@ -58,7 +58,7 @@ def _filtered(review: ImprovementReview) -> list[Idea]:
     owners = {idea.record.owner: idea.owner or "" for idea in ideas if idea.record.owner}
     states = {state: improvement_words.STATES[state] for state, count in review.funnel if count}
     sources = {s: improvement_words.SOURCES[s] for s in {i.status.source for i in ideas} if s}
-    text, state, source, owner, late = st.columns([2, 2, 2, 2, 2], gap="small")
+    text, state, source, owner, late = row_of([2, 2, 2, 2, 2])
     with text:
         searched = search()
     with state:

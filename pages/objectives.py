@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.parts import boards, words
+from pages.parts.choices import by_name, choice, row_of, search, statuses_of
 from pages.parts.shapes import badge, shape
 from pages.parts.sheet import esc, link, named, sheet
 from pages.parts.view import View, current
@@ -64,46 +65,18 @@ def _filters(review: ManagementReview) -> Filter:
     clauses = sorted(
         {item.objective.clause for item in items if item.objective.clause}, key=display.clause_order
     )
-    text, status, owner, clause, service = st.columns([2.4, 2.6, 2, 1.6, 2], gap="small")
+    text, status, owner, clause, service = row_of([2.4, 2.6, 2, 1.6, 2])
     with text:
-        searched = st.text_input(
-            words.FILTER_TEXT,
-            key="text",
-            bind="query-params",
-            placeholder=words.FILTER_TEXT,
-            label_visibility="collapsed",
-            icon=":material/search:",
-        )
+        searched = search()
     with status:
-        statuses = st.multiselect(
-            words.FILTER_STATUS,
-            [status for status, _ in review.statuses],
-            format_func=display.status_word,
-            key="status",
-            bind="query-params",
-            placeholder=words.FILTER_STATUS,
-            label_visibility="collapsed",
-        )
+        statuses = statuses_of(review.statuses)
     with owner:
-        owned = _choice(words.FILTER_OWNER, "owner", owners)
+        owned = choice(words.FILTER_OWNER, "owner", by_name(owners))
     with clause:
-        of_clause = _choice(words.FILTER_CLAUSE, "clause", {c: c for c in clauses})
+        of_clause = choice(words.FILTER_CLAUSE, "clause", {c: c for c in clauses})
     with service:
-        of_service = _choice(words.FILTER_SERVICE, "service", review.service_names)
-    return Filter(tuple(statuses), owned, of_clause, of_service, searched)
-
-
-def _choice(label: str, key: str, names: dict[str, str]) -> str | None:
-    return st.selectbox(
-        label,
-        sorted(names, key=lambda code: names[code].casefold()) if key != "clause" else list(names),
-        index=None,
-        format_func=lambda code: names.get(code, code),
-        key=key,
-        bind="query-params",
-        placeholder=label,
-        label_visibility="collapsed",
-    )
+        of_service = choice(words.FILTER_SERVICE, "service", by_name(review.service_names))
+    return Filter(statuses, owned, of_clause, of_service, searched)
 
 
 # --- the list ------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.parts import approving, boards, saving, words
-from pages.parts.choices import by_name, choice, form, search
+from pages.parts.choices import by_name, choice, form, row_of, search, statuses_of
 from pages.parts.lists import over, table
 from pages.parts.shapes import badge, shape
 from pages.parts.sheet import esc, link, named, sheet
@@ -113,21 +113,13 @@ def _filters(review: PlanReview) -> tuple[Filter, str]:
         for phase, word in plan_words.PHASES.items()
         if any(item.phase == phase for item in items)
     }
-    text, status, phase, stream, owner, clause, objective, shown = st.columns(
-        [1.5, 1.6, 1.2, 1.4, 1.4, 1, 1.7, 1.5], gap="small"
+    text, status, phase, stream, owner, clause, objective, shown = row_of(
+        [1.5, 1.6, 1.2, 1.4, 1.4, 1, 1.7, 1.5]
     )
     with text:
         searched = search()
     with status:
-        statuses = st.multiselect(
-            words.FILTER_STATUS,
-            [status for status, _ in review.statuses],
-            format_func=display.status_word,
-            key="status",
-            bind="query-params",
-            placeholder=words.FILTER_STATUS,
-            label_visibility="collapsed",
-        )
+        statuses = statuses_of(review.statuses)
     with phase:
         of_phase = choice(words.FILTER_PHASE, "phase", phases)
     with stream:
@@ -144,7 +136,7 @@ def _filters(review: PlanReview) -> tuple[Filter, str]:
         behind = choice(words.FILTER_OBJECTIVE, "serving", by_name(objectives))
     with shown:
         shown_as = form("form", words.PLAN_FORMS)
-    wanted = Filter(searched, tuple(statuses), of_phase, of_stream, owned, of_clause, behind)
+    wanted = Filter(searched, statuses, of_phase, of_stream, owned, of_clause, behind)
     return wanted, shown_as
 
 

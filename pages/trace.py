@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import boards, words
-from pages.parts.choices import by_name, choice, form
+from pages.parts.choices import by_name, choice, form, row_of
 from pages.parts.rows import row_address
 from pages.parts.sheet import esc, link, sheet
 from pages.parts.view import View, current
@@ -64,7 +64,7 @@ def _head(whole: Trace, shown: Trace) -> str:
 
 def _filtered(whole: Trace) -> tuple[Trace, str]:
     """What the filters leave, and whether it is drawn; each stands in the address."""
-    outcome, owner, gaps, how = st.columns([3, 3, 2, 2], gap="small")
+    outcome, owner, gaps, how = row_of([3, 3, 2, 2])
     with outcome:
         of_outcome = choice(words.FILTER_OUTCOME, "outcome", by_name(whole.names(OUTCOME)))
     with owner:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts import words
+from smsdata import display
+
+
+def row_of(widths: Sequence[float]) -> list[DeltaGenerator]:
+    """Places for filters side by side, by their share of the width; on a phone two and two."""
+    with st.container(key="filters"):
+        return st.columns(widths, gap="small")
 
 
 def search() -> str:
@@ -47,6 +57,21 @@ def form(key: str, names: dict[str, str]) -> str:
         label_visibility="collapsed",
     )
     return chosen or first
+
+
+def statuses_of(there: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    """Some of the statuses there are, given with how many have each; none for any."""
+    return tuple(
+        st.multiselect(
+            words.FILTER_STATUS,
+            [status for status, _ in there],
+            format_func=display.status_word,
+            key="status",
+            bind="query-params",
+            placeholder=words.FILTER_STATUS,
+            label_visibility="collapsed",
+        )
+    )
 
 
 def by_name(names: dict[str, str]) -> dict[str, str]:
