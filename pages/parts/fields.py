@@ -39,12 +39,13 @@ def field(
     elif column.kind is DATE:
         st.date_input(label, format="YYYY-MM-DD", min_value=_FIRST, max_value=_LAST, **given)
     elif said := words.choices(column):
-        # what has a default is never nothing
+        # what has a default is never nothing; what nobody offers may be there from an import
+        chosen = st.session_state.get(key)
         st.selectbox(
             label,
-            list(said),
+            list(said) if chosen in (None, *said) else [*said, chosen],
             index=0 if column.required or column.default is not None else None,
-            format_func=lambda choice: said[choice],
+            format_func=lambda choice: said.get(choice, choice),
             placeholder=words.NOTHING_CHOSEN,
             **given,
         )

@@ -6,6 +6,7 @@ import calendar
 from typing import NamedTuple
 
 from smsdata import display, improvement_words, plan_words
+from smsdata.checks import checks
 from smsdata.models import BY_NAME, ZONES, Column
 
 SET_UP = "Set-up"
@@ -467,6 +468,7 @@ _OFFERED = {
         str(number): calendar.month_name[number] for number in range(1, 13)
     },
     "time_zone": {zone: zone for zone in ZONES},
+    "rule": {check.rule: check.title for check in checks()},
 }
 # The choices of a record, by column.
 CHOICES: dict[str, dict[str, str]] = {

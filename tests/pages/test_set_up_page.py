@@ -120,7 +120,7 @@ def test_a_form_has_a_field_for_every_column(at, register):
         ("plan_items", "Agree the scope Code scope"),
         ("improvements", "Call back instead of queueing"),
         ("evidence", "Minutes of June"),
-        ("waivers", "objective-without-target Register Objectives Row decoy"),
+        ("waivers", "An objective without a quantified target Register Objectives Row decoy"),
     ],
 )
 def test_the_registers_of_the_plan_are_listed(planned, register, told):
