@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import boards, compare, facts, words
+from pages.parts import boards, compare, explain, facts, words
 from pages.parts.download import periods_csv
 from pages.parts.panels import panels
 from pages.parts.plotting import CONFIG
@@ -45,6 +45,7 @@ def objective() -> None:
                 on_click="ignore",
                 type="tertiary",
             )
+    explain.of_objective(item.code)
     compared = compare.other(view, setting)
     if compared is not None:
         sheet(compare.html(item.code, view, compared), key="compared")

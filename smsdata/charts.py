@@ -36,7 +36,7 @@ class ValueAxis:
 
 @dataclass(frozen=True, slots=True)
 class TimeAxis:
-    """The days shown, with labelled days; a label stands at the first day of what it names."""
+    """The days shown, with labelled days: the first day of what a label names, or its last."""
 
     first: date
     last: date
@@ -113,18 +113,23 @@ def value_axis(
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120)
 
 
-def time_axis(first: date, last: date) -> TimeAxis:
-    """An axis over days, with at most five labelled months (or weeks, where it is short)."""
+def time_axis(first: date, last: date, *, ends: bool = False) -> TimeAxis:
+    """An axis over days, with at most five labelled months (or weeks, where it is short).
+
+    A month's label stands at its first day; where what is drawn lies at the ends of periods
+    (`ends`) at its last, so that a figure stands over the name of its own month.
+    """
     if (last - first).days < 75:
         return _week_axis(first, last)
     months = (last.year - first.year) * 12 + last.month - first.month
     step = next((s for s in _MONTH_STEPS if months / s <= MOST_TICKS), _MONTH_STEPS[-1])
-    start = first.year * 12 + first.month - 1
-    if first.day > 1:
+    # a last day is the day before the month that follows begins
+    start, back = first.year * 12 + first.month - 1, timedelta(days=1 if ends else 0)
+    if first.day > 1 or ends:
         start += 1
     start += -start % step
     ticks: list[date] = []
-    while (day := date(start // 12, start % 12 + 1, 1)) <= last:
+    while (day := date(start // 12, start % 12 + 1, 1) - back) <= last:
         ticks.append(day)
         start += step
     if len(ticks) > MOST_TICKS:

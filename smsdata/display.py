@@ -528,6 +528,14 @@ def on_target_of(good: int, total: int) -> str:
     return f"{whole(good)}{NO_BREAK}of{NO_BREAK}{whole(total)} objectives on target"
 
 
+NO_READINGS_YET = "The one objective has no reading yet"
+
+
+def no_readings_of(total: int) -> str:
+    """That there is no figure for any objective."""
+    return f"None of {whole(total)} objectives has a reading yet"
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """The counts that a headline tells."""
@@ -538,6 +546,8 @@ class Counts:
     improved: int
     new: int
     forecast_misses: int
+    # how many no reading says anything of
+    unread: int = 0
 
 
 def headline(counts: Counts, since_words: str) -> str:
@@ -560,7 +570,10 @@ def headline(counts: Counts, since_words: str) -> str:
     if counts.forecast_misses:
         are = of(counts.forecast_misses, _are(counts.forecast_misses))
         moved.append(f"{are} forecast to miss")
-    return "; ".join([on_target_of(counts.good, counts.total), *moved]) + "."
+    stand = on_target_of(counts.good, counts.total)
+    if counts.total and counts.unread == counts.total:
+        stand = NO_READINGS_YET if counts.total == 1 else no_readings_of(counts.total)
+    return "; ".join([stand, *moved]) + "."
 
 
 def _are(count: int) -> str:

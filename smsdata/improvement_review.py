@@ -252,7 +252,7 @@ def _effect(idea: Idea, found: ImprovementMeasure) -> Effect | None:
         found.mean_after,
         limits,
         value_axis(figures, metric.unit, minimum=metric.minimum, maximum=metric.maximum),
-        time_axis(min(days), max(days)),
+        time_axis(min(days), max(days), ends=True),
     )
 
 

@@ -567,6 +567,7 @@ class ManagementReview:
                 improved=len(self.moved("improved")),
                 new=len(self.moved("new")),
                 forecast_misses=len({m.key.objective for m in self.forecast_misses}),
+                unread=sum(not item.status.readings_received for item in self.objectives),
             ),
             self.since,
         )

@@ -65,7 +65,7 @@ class ReviewCharts:
             forecast=course.forecast,
             flags=_flags(measure, course.first, self.review.last),
             values=self._axis(measure.key.metric, _level(measure)),
-            days=charts.time_axis(course.first, course.last),
+            days=charts.time_axis(course.first, course.last, ends=True),
             last_label=measure.actual,
             target_labels=labels[: len(course.paths)],
             notes=_notes(self._axis(measure.key.metric, _level(measure)), course, measure),
@@ -98,7 +98,7 @@ class ReviewCharts:
             left_out=max(len(shown) - MOST_PANELS, 0),
             path=_panel_path(measure, course, last),
             values=self._axis(metric.metric, _PANELS),
-            days=charts.time_axis(course.first, last),
+            days=charts.time_axis(course.first, last, ends=True),
         )
 
     def sparkline(self, measure: Measure) -> charts.Sparkline | None:

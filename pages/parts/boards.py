@@ -265,6 +265,17 @@ def effect(view: View, idea: Idea) -> Effect | None:
     return _effect(key(view), idea.code, view, idea)
 
 
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _unexplained(key: Key, _view: View) -> tuple[Unexplained, ...]:
+    with shared_store().board(_view.last, _view.known_at) as board:
+        return tuple(unexplained(board))
+
+
+def unexplained_then(view: View) -> tuple[Unexplained, ...]:
+    """The misses of a view that nobody has explained."""
+    return _unexplained(key(view), view)
+
+
 # --- what waits to be entered --------------------------------------------------------------------
 
 

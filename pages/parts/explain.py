@@ -6,8 +6,9 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import boards, troubles, words
+from pages.parts import acting, boards, troubles, words
 from pages.parts.sheet import plain, sheet
+from pages.parts.view import current
 from smsdata import display
 from smsdata.errors import SmsError
 from smsdata.explanations import Unexplained, explain
@@ -34,14 +35,28 @@ def show(person: Person, rights: Rights, *, everybodys: bool) -> None:
         return
     sheet(f"<h2>{words.EXPLAIN}</h2>", key="explain")
     for number, item in enumerate(found[:_MOST]):
-        _ask(person, item, first=number == 0)
+        name = plain(display.brief(item.due.title))
+        title = words.EXPLAIN_FOR.format(title=name, actual=item.actual, required=item.required)
+        _ask(person, item, title, expanded=number == 0)
 
 
-def _ask(person: Person, item: Unexplained, *, first: bool) -> None:
-    name = plain(display.brief(item.due.title))
-    title = words.EXPLAIN_FOR.format(title=name, actual=item.actual, required=item.required)
+def of_objective(code: str) -> None:
+    """Ask for the explanation of a miss in the period shown, where whoever acts may give it."""
+    if told := st.session_state.pop(_DONE, None):
+        st.success(told)
+    view, person = current(), acting.person()
+    if view.known_at is not None or person is None:
+        return
+    if boards.rights(person.person).may("explanations", code):
+        for item in boards.unexplained_then(view):
+            if item.due.objective == code:
+                title = words.EXPLAIN_THIS.format(actual=item.actual, required=item.required)
+                _ask(person, item, title, expanded=False)
+
+
+def _ask(person: Person, item: Unexplained, title: str, *, expanded: bool) -> None:
     place = f"explain-{item.due.objective}-{item.due.evaluated_on}"
-    with st.expander(f"{title} ({display.end_of(item.due.evaluated_on)})", expanded=first):
+    with st.expander(f"{title} ({display.end_of(item.due.evaluated_on)})", expanded=expanded):
         carried = _carried(item, place)
         with st.form(place, border=False):
             _form(person, item, carried, place)
@@ -95,9 +110,17 @@ def _form(person: Person, item: Unexplained, carried: Explanation | None, place:
         st.error(words.EXPLAIN_NO_CAUSE)
         return
     asked = f"{place}-asked"
-    if not (recovery.strip() and owner and due_on) and asked not in st.session_state:
-        st.session_state[asked] = True
-        st.warning(words.EXPLAIN_INCOMPLETE, icon=":material/help:")
+    given = {
+        words.EXPLAIN_RECOVERY: recovery.strip(),
+        words.EXPLAIN_OWNER: owner,
+        words.EXPLAIN_DUE: due_on,
+    }
+    missing = [label for label, value in given.items() if not value]
+    # a day that was typed in half arrives as none: who has added something since is asked again
+    if missing and st.session_state.get(asked) != missing:
+        st.session_state[asked] = missing
+        said = words.EXPLAIN_INCOMPLETE.format(missing=" ".join(missing))
+        st.warning(said, icon=":material/help:")
         return
     explanation = Explanation(
         objective=item.due.objective,

@@ -40,7 +40,9 @@ def reminder() -> None:
     if done.chart:
         told, go_on = words.FIRST_HOUR_END, words.FIRST_HOUR_CHART
     said = told.format(done=len(done.done), total=len(STEPS))
-    to = current().address("set-up", section="first-hour", step="chart" if done.chart else None)
+    to = current().address("set-up", section="first-hour")
+    if done.chart:
+        to = current().address("objective", objective=next(iter(_drawn()), None))
     calm(f'<p class="more">{esc(said)} {link(to, esc(go_on))}</p>', key="first-hour-on")
 
 
@@ -94,6 +96,9 @@ def _organization(desk: Desk) -> None:
 def _people(desk: Desk) -> None:
     if not desks.steps().people:
         st.markdown(words.FIRST_PERSON)
+        if desk.setting.people:
+            to = link(desk.view.address("set-up", section="people"), esc(words.TO_PEOPLE))
+            calm(f"<p>{esc(words.NOBODY_MAY)} {to}</p>", key="nobody-may")
     registers.form(desk, Person, None, _next, access="viewer" if desks.steps().people else "admin")
 
 
@@ -108,17 +113,22 @@ def _readings(desk: Desk) -> None:
 
 
 def _chart(desk: Desk) -> None:
-    with shared_store().board() as board:
-        drawn = [row.objective for row in board.target_status() if row.actual is not None]
-    names = desk.names("objectives")
+    names, drawn = desk.names("objectives"), _drawn()
     if not drawn:
         st.markdown(words.CHART_TOLD)
         return
     links = "".join(
         f"<li>{link(desk.view.address('objective', objective=code), esc(names[code]))}</li>"
-        for code in dict.fromkeys(drawn)
+        for code in drawn
     )
     calm(f'<ul class="plain more">{links}</ul>', key="charts")
+
+
+def _drawn() -> list[str]:
+    """The objectives that have a chart."""
+    with shared_store().board() as board:
+        rows = board.target_status()
+    return list(dict.fromkeys(row.objective for row in rows if row.actual is not None))
 
 
 _FORMS: dict[str, Callable[[Desk], None]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import streamlit as st
@@ -16,6 +16,7 @@ from smsdata.errors import InputError
 from smsdata.library import Choice, Entry, edits, library_beside, usual_term
 from smsdata.models import NUMBER
 from smsdata.serving import shared_store
+from smsdata.typed import number_text
 
 # What most organisations measure first.
 _FIRST = "8.6.1"
@@ -42,12 +43,18 @@ def choosing(desk: Desk, then: Callable[[], None] | None = None) -> None:
     why_not = desk.why_not("objectives")
     if why_not:
         st.info(plain(why_not), icon=":material/lock:")
-    shown = [entry for entry in entries if entry.clause == clause]
     known = desk.names("objectives")
-    with st.form(f"library-{clause}", border=False, width=registers.WIDTH):
-        ticked = [entry for entry in shown if _entry(entry, is_known=entry.code in known)]
+    _keep(entries)
+    with st.container(key=f"library-{clause}", width=registers.WIDTH):
+        for entry in entries:
+            if entry.clause == clause:
+                _entry(entry, is_known=entry.code in known)
+        ticked = [entry for entry in entries if entry.code not in known and _is_ticked(entry)]
+        if elsewhere := [entry for entry in ticked if entry.clause != clause]:
+            titles = "; ".join(entry.title for entry in elsewhere)
+            st.info(plain(words.TICKED_TOO.format(titles=titles)), icon=":material/check_box:")
         starts_on, due_on, owner = _terms(desk)
-        wanted = st.form_submit_button(
+        wanted = st.button(
             words.CHOOSE, key="library-choose", type="primary", disabled=why_not is not None
         )
     if not wanted:
@@ -65,29 +72,47 @@ def choosing(desk: Desk, then: Callable[[], None] | None = None) -> None:
         saving.done(saving.stored(outcomes), then or registers.address(desk, "objectives"))
 
 
-def _entry(entry: Entry, *, is_known: bool) -> bool:
-    """One entry with its target; whether it is ticked."""
+def _keep(entries: Sequence[Entry]) -> None:
+    """Keep what was ticked and typed under practices that are not shown: Streamlit forgets it."""
+    state = st.session_state
+    for entry in entries:
+        for key in (_tick(entry), *(_aim(entry, name) for name, _ in _aims(entry))):
+            if key in state:
+                state[key] = state[key]
+
+
+def _tick(entry: Entry) -> str:
+    return f"tick-{entry.code}"
+
+
+def _aim(entry: Entry, name: str) -> str:
+    return f"aim-{entry.code}-{name}"
+
+
+def _is_ticked(entry: Entry) -> bool:
+    return bool(st.session_state.get(_tick(entry)))
+
+
+def _entry(entry: Entry, *, is_known: bool) -> None:
+    """One entry with its target."""
     with st.container(gap="xxsmall"):
-        return _ticked(entry, is_known=is_known)
+        _ticking(entry, is_known=is_known)
 
 
-def _ticked(entry: Entry, *, is_known: bool) -> bool:
+def _ticking(entry: Entry, *, is_known: bool) -> None:
     metric = entry.metric
     with st.container(horizontal=True, vertical_alignment="bottom"):
         # in a container of its own a long title wraps instead of being cut off
         with st.container(width="stretch"):
-            ticked = st.checkbox(
-                f"**{plain(entry.title)}**", key=f"tick-{entry.code}", disabled=is_known
-            )
+            st.checkbox(f"**{plain(entry.title)}**", key=_tick(entry), disabled=is_known)
         if is_known:
             st.markdown(words.CHOSEN_ALREADY, width="content")
         else:
             for name, label in _aims(entry):
+                usual = f"{getattr(entry.objective, name):g}"
+                st.session_state.setdefault(_aim(entry, name), usual)
                 st.text_input(
-                    label.format(unit=plain(metric.unit)),
-                    value=f"{getattr(entry.objective, name):g}",
-                    key=f"aim-{entry.code}-{name}",
-                    width=150,
+                    label.format(unit=plain(metric.unit)), key=_aim(entry, name), width=150
                 )
     measured = words.MEASURED.format(
         name=metric.name,
@@ -97,7 +122,6 @@ def _ticked(entry: Entry, *, is_known: bool) -> bool:
         source=metric.source or display.NOTHING,
     )
     st.markdown(f":small[{plain(measured)}]")
-    return ticked and not is_known
 
 
 def _aims(entry: Entry) -> list[tuple[str, str]]:
@@ -140,15 +164,17 @@ def _terms(desk: Desk) -> tuple[date, date | None, str | None]:
 def _choice(entry: Entry, starts_on: date, due_on: date | None, owner: str | None) -> Choice:
     aims: dict[str, float | None] = {"value": None, "lower": None, "upper": None}
     for name, _ in _aims(entry):
-        text = str(st.session_state[f"aim-{entry.code}-{name}"]).strip()
+        text = str(st.session_state[_aim(entry, name)]).strip()
+        metric = entry.metric
         try:
-            aims[name] = NUMBER.parse(text)
+            aims[name] = NUMBER.parse(number_text(text, metric.unit))
         except ValueError as error:
-            what = f"'{text}' {NUMBER.problem}"
+            what = f"{entry.title}: {error}"
             raise InputError.of(what, file="target_points", column=name) from error
-        aim, metric = aims[name], entry.metric
+        aim = aims[name]
         if aim is not None and (
             out_of_reach := display.beyond(aim, metric.minimum, metric.maximum, metric.unit)
         ):
-            raise InputError.of(out_of_reach, file="target_points", column=name)
+            what = f"{entry.title}: {out_of_reach}"
+            raise InputError.of(what, file="target_points", column=name)
     return Choice(entry, starts_on, due_on, owner, **aims)

@@ -216,7 +216,8 @@ def form(
 
 def ask_why(key: str, *, fixed: bool = False) -> str:
     """The reason that a change is recorded with."""
-    return st.text_input(words.REASON, key=key, help=words.REASON_HELP, disabled=fixed)
+    label = words.NEEDED.format(label=words.REASON)
+    return st.text_input(label, key=key, help=words.REASON_HELP, disabled=fixed)
 
 
 def draw(desk: Desk, record: type[Record], typed: Draft, *, known: bool, fixed: bool) -> None:
@@ -291,7 +292,8 @@ def withdrawal(desk: Desk, record: type[Record], version: Version[Record]) -> No
         st.form(f"withdraw-{register}-{code}", border=False),
     ):
         st.markdown(words.WITHDRAW_TOLD)
-        reason = st.text_input(words.WITHDRAW_REASON, key=f"why-withdraw-{register}-{code}")
+        label = words.NEEDED.format(label=words.WITHDRAW_REASON)
+        reason = st.text_input(label, key=f"why-withdraw-{register}-{code}")
         wanted = st.form_submit_button(words.WITHDRAW, key=f"withdraw-{register}")
     if wanted:
         edits = withdrawing(desk, record, version)

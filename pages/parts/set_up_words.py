@@ -116,7 +116,10 @@ NOTHING_NEW = "all of it was there already"
 # --- the first hour ------------------------------------------------------------------------------
 
 FIRST_HOUR_TITLE = "From an empty store to your first chart"
-FIRST_HOUR_TOLD = "Five steps, within an hour. What is done stays done; go on whenever you like."
+FIRST_HOUR_TOLD = (
+    "Five steps, within an hour, and a sixth if you like. What is done stays done; go on "
+    "whenever you like."
+)
 FIRST_HOUR_ON = "{done} of {total} steps of the first hour are done."
 FIRST_HOUR_END = "Your first chart is drawn."
 FIRST_HOUR_CHART = "See it"
@@ -184,6 +187,11 @@ SCOPE_TOLD = "This step is done once the scope is written."
 FIRST_PERSON = (
     "Begin with yourself, as the one who may do everything. You then act under your name."
 )
+NOBODY_MAY = (
+    "There are people, but nobody of them is active and may do everything. Give one of them that "
+    "access, or add somebody who has it."
+)
+TO_PEOPLE = "To the people"
 READINGS_TOLD = (
     "Enter what you have for the periods since each objective began: six figures make a chart that "
     "says something."
@@ -211,6 +219,7 @@ OWNER = "Owner"
 OWNER_HELP = "Who answers for the objective and enters its readings."
 CHOSEN_ALREADY = "Already among your objectives."
 CHOOSE = "Add what is ticked"
+TICKED_TOO = "Ticked under other practices, and added too: {titles}."
 NONE_TICKED = "Tick at least one objective."
 MEASURED = "{name}: {definition} Computed as {formula}; read {frequency}; from: {source}."
 

@@ -45,7 +45,7 @@ def test_a_process_owner_sees_what_is_due_from_them_and_from_whom_they_stand_for
 
 def test_a_manager_may_see_everybodys_and_send_a_reminder(page):
     app = page("maya.anindita")
-    assert headline(app) == "Nothing is due from Maya Anindita."
+    assert headline(app) == "No reading is due from Maya Anindita."
     app.toggle(key="everybodys").set_value(True).run()
     assert re.fullmatch(r"\d+ readings are due from everybody, \d+ overdue\.", headline(app))
     app.selectbox(key="remind").set_value(0).run()
@@ -54,7 +54,7 @@ def test_a_manager_may_see_everybodys_and_send_a_reminder(page):
 
 def test_an_auditor_enters_nothing(page):
     app = page("indra.wibowo")
-    assert headline(app) == "Nothing is due from Indra Wibowo."
+    assert headline(app) == "No reading is due from Indra Wibowo."
     assert not app.toggle
 
 
@@ -69,13 +69,33 @@ def test_a_miss_is_explained_once(page):
     cause.set_value("=too many *urgent* patches")
     (store,) = [b for b in app.button if b.label == words.EXPLAIN_STORE]
     store.click().run()
-    # what an auditor would ask for next is asked once
-    assert app.warning[0].value == words.EXPLAIN_INCOMPLETE
+    # what an auditor would ask for next is asked once, and again where something was added
+    assert f"Not given: {words.EXPLAIN_RECOVERY} {words.EXPLAIN_DUE}. " in app.warning[0].value
+    (recovery,) = [t for t in app.text_area if t.label == words.EXPLAIN_RECOVERY]
+    recovery.set_value("Patch on Tuesdays")
+    (store,) = [b for b in app.button if b.label == words.EXPLAIN_STORE]
+    store.click().run()
+    assert f"Not given: {words.EXPLAIN_DUE}. " in app.warning[0].value
     (store,) = [b for b in app.button if b.label == words.EXPLAIN_STORE]
     store.click().run()
     assert not app.exception
     assert app.success[0].value == "Explained: Few emergency changes"
     assert not [b for b in app.button if b.label == words.EXPLAIN_STORE]
+
+
+def test_a_miss_of_an_earlier_month_is_explained_on_the_page_of_its_objective(page):
+    at = {"objective": "OBJ-14", "period": "2026-09"}
+    assert not list(page("indra.wibowo", "objective", **at).expander)
+    app = page("yohanes.tanu", "objective", **at)
+    assert [e for e in app.expander if "(September 2026)" in e.label]
+    (cause,) = [t for t in app.text_area if t.label == words.EXPLAIN_CAUSE]
+    cause.set_value("Too many urgent patches in summer")
+    for _ in range(2):
+        (store,) = [b for b in app.button if b.label == words.EXPLAIN_STORE]
+        store.click().run()
+    assert not app.exception
+    assert app.success[0].value == "Explained: Few emergency changes"
+    assert "Too many urgent patches in summer" in text_of(html_of(app))
 
 
 def test_a_reading_shows_its_history_and_is_corrected_by_its_owner_alone(page):

@@ -159,8 +159,7 @@ def test_an_item_of_the_plan_names_several_objectives(planned):
 def test_a_wrong_occurrence_is_withdrawn_on_a_form_of_its_own(planned):
     app = planned("set_up", "aino", section="plan_occurrences", row="forum/2026-07-15")
     assert 'href="plan_item?item=forum' in html_of(app)
-    (why,) = [w for w in app.text_input if w.label == words.WITHDRAW_REASON]
-    why.set_value("It was the other forum")
+    field(app, words.WITHDRAW_REASON).set_value("It was the other forum")
     app = press(app, words.WITHDRAW)
     assert ("forum", date(2026, 7, 15)) not in [
         (row.plan_item, row.due_on) for row in rows(PlanOccurrence)
@@ -560,7 +559,8 @@ def test_what_is_ticked_becomes_objectives_with_their_targets(at):
 
 
 @pytest.mark.parametrize(
-    ("aim", "told"), [("most", "'most' is no number"), ("150", "Above the most it can be, 100")]
+    ("aim", "told"),
+    [("most", "“most” is no number"), ("150", "Above the most it can be, 100")],
 )
 def test_a_target_that_cannot_be_is_told(at, aim, told):
     app = at("library")
@@ -569,6 +569,18 @@ def test_a_target_that_cannot_be_is_told(at, aim, told):
     app = press(app, words.CHOOSE)
     assert told in app.error[0].value
     assert len(rows(Objective)) == 2
+
+
+def test_what_is_ticked_under_one_practice_stays_while_another_is_looked_at(at):
+    app = at("library")
+    app.checkbox(key="tick-OBJ-INC-RESOLVED").check()
+    app.text_input(key="aim-OBJ-INC-RESOLVED-value").set_value("97,5").run()
+    practice = app.selectbox(key="library-practice")
+    practice.set_value("8.7.1").run()
+    assert "At least" in app.info[0].value
+    assert "incidents" in app.info[0].value
+    app = press(app, words.CHOOSE)
+    assert [row.value for row in rows(TargetPoint) if row.objective == "OBJ-INC-RESOLVED"] == [97.5]
 
 
 def test_nothing_ticked_adds_nothing(at):

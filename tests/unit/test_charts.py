@@ -49,9 +49,17 @@ def test_one_figure_alone_still_has_an_axis():
     assert axis.low < 95 < axis.high
 
 
-@given(st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.integers(0, 12_000))
-def test_a_time_axis_has_at_most_five_labels_within_its_days(first, length):
-    axis = charts.time_axis(first, first + timedelta(days=length))
+def test_what_lies_at_the_ends_of_periods_stands_over_the_name_of_its_own_month():
+    axis = charts.time_axis(date(2026, 5, 31), date(2026, 10, 31), ends=True)
+    assert len(axis.ticks) >= 3
+    assert all((day + timedelta(days=1)).day == 1 for day in axis.ticks)
+    for day, label in zip(axis.ticks, axis.labels, strict=True):
+        assert label == f"{day:%b} 2026"
+
+
+@given(st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.integers(0, 12_000), st.booleans())
+def test_a_time_axis_has_at_most_five_labels_within_its_days(first, length, ends):
+    axis = charts.time_axis(first, first + timedelta(days=length), ends=ends)
     assert len(axis.ticks) <= charts.MOST_TICKS
     assert all(axis.first <= tick <= axis.last for tick in axis.ticks)
     assert axis.place(axis.first) == 0

@@ -115,6 +115,11 @@ def test_a_headline_tells_counts_and_leaves_out_what_is_none():
     )
     assert headline(good=24, total=24) == "All 24 objectives are on target; none moved since June."
     assert headline(total=12, new=1) == "None of 12 objectives is on target; 1 is new since June."
+    assert headline(total=1) == "The one objective is not on target; none moved since June."
+    none_read = "None of 3 objectives has a reading yet; none moved since June."
+    assert headline(total=3, unread=3) == none_read
+    assert headline(total=1, unread=1).startswith("The one objective has no reading yet")
+    assert headline(total=3, unread=2).startswith("None of 3 objectives is on target")
     assert headline() == "No objectives are known."
 
 
