@@ -250,8 +250,9 @@ def cells_of(desk: Desk, record: type[Record], typed: Draft, *, known: bool) -> 
             for name, text in texts.items()
             if name in record.key or text != typed.seen.get(name, "")
         }
-    called = texts.get("name") or texts.get("title")
-    if called and len(record.key) == 1 and not texts[record.key[0]]:
+    # where the name is missing that alone is told, not that its code cannot be made
+    called = texts.get("name", texts.get("title"))
+    if called is not None and len(record.key) == 1 and not texts[record.key[0]]:
         texts[record.key[0]] = code_from(called, desk.names(record.register_name))
     return words.MOVED.get(record.register_name, {}) | texts
 

@@ -228,6 +228,7 @@ def test_what_is_missing_is_told_and_what_was_typed_stays(at):
     field(app, "Customer").set_value("Everybody")
     app = press(app, words.SAVE)
     assert "Name: is missing" in app.error[0].value.replace("\\", "")
+    assert "Code: is missing" not in app.error[0].value.replace("\\", "")
     assert field(app, "Customer").value == "Everybody"
     assert len(rows(Service)) == 2
 
