@@ -129,7 +129,7 @@ def table(pack: Pack) -> list[Flowable]:
         Column(wording.COLUMN_STATUS, 62),
         Column(wording.COLUMN_OBJECTIVE),
         Column(wording.COLUMN_ACTUAL, 71, "decimal"),
-        Column(wording.COLUMN_REQUIRED, 66),
+        Column(wording.COLUMN_REQUIRED, 72),
         Column(wording.COLUMN_GAP, 70, "decimal"),
         Column(wording.COLUMN_COURSE, 40),
         Column(wording.COLUMN_PAGE, 20, "right"),
