@@ -128,7 +128,9 @@ def _change(found: OneReading) -> None:
         if asks := read(found.due, typed).asks:
             st.warning(plain(asks), icon=":material/help:")
             typed = replace(typed, sure=st.checkbox(words.READING_SURE, key=f"{place}-sure"))
-        reason = st.text_input(words.READING_REASON, key=f"{place}-reason")
+        # only what was recorded before is changed with a reason
+        why = words.READING_REASON if found.made_from else words.READING_REMARK
+        reason = st.text_input(why, key=f"{place}-reason")
         with st.container(horizontal=True):
             correcting = st.form_submit_button(
                 words.READING_CORRECT if found.current else words.READING_ENTER, type="primary"
