@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from smsdata.board import Board
@@ -15,8 +16,14 @@ class Steps:
     people: bool
     objectives: bool
     readings: bool
-    chart: bool
     plan: bool
+    # the objectives of which there is a figure to draw
+    drawn: Sequence[str]
+
+    @property
+    def chart(self) -> bool:
+        """Whether there is a chart to see."""
+        return bool(self.drawn)
 
     @property
     def done(self) -> tuple[str, ...]:
@@ -40,8 +47,14 @@ SELECT
     EXISTS (SELECT 1 FROM person WHERE active AND access = 'admin') AS people,
     EXISTS (SELECT 1 FROM target JOIN objective USING (objective)) AS objectives,
     EXISTS (SELECT 1 FROM reading) AS readings,
-    EXISTS (SELECT 1 FROM target_status WHERE actual IS NOT NULL) AS chart,
-    EXISTS (SELECT 1 FROM plan_item) AS plan
+    EXISTS (SELECT 1 FROM plan_item) AS plan,
+    coalesce(
+        (
+            SELECT list(DISTINCT objective ORDER BY objective)
+            FROM target_status WHERE actual IS NOT NULL
+        ),
+        []
+    ) AS drawn
 """
 
 

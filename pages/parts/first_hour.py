@@ -14,7 +14,6 @@ from pages.parts.sheet import calm, esc, go, link
 from pages.parts.view import current
 from smsdata.first_hour import OPTIONAL, STEPS
 from smsdata.models import ZONES, Organization, Person
-from smsdata.serving import shared_store
 
 # Somebody took a step in this visit: they are shown the chart it led to.
 _BEGUN = "first_hour_begun"
@@ -42,7 +41,7 @@ def reminder() -> None:
     said = told.format(done=len(done.done), total=len(STEPS))
     to = current().address("set-up", section="first-hour")
     if done.chart:
-        to = current().address("objective", objective=next(iter(_drawn()), None))
+        to = current().address("objective", objective=done.drawn[0])
     calm(f'<p class="more">{esc(said)} {link(to, esc(go_on))}</p>', key="first-hour-on")
 
 
@@ -113,7 +112,7 @@ def _readings(desk: Desk) -> None:
 
 
 def _chart(desk: Desk) -> None:
-    names, drawn = desk.names("objectives"), _drawn()
+    names, drawn = desk.names("objectives"), desks.steps().drawn
     if not drawn:
         st.markdown(words.CHART_TOLD)
         return
@@ -122,13 +121,6 @@ def _chart(desk: Desk) -> None:
         for code in drawn
     )
     calm(f'<ul class="plain more">{links}</ul>', key="charts")
-
-
-def _drawn() -> list[str]:
-    """The objectives that have a chart."""
-    with shared_store().board() as board:
-        rows = board.target_status()
-    return list(dict.fromkeys(row.objective for row in rows if row.actual is not None))
 
 
 _FORMS: dict[str, Callable[[Desk], None]] = {
