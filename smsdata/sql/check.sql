@@ -21,8 +21,6 @@ WITH
     plan_item_status AS MATERIALIZED (FROM plan_item_status_at(today, known_at)),
     plan_item_progress AS MATERIALIZED (FROM plan_item_progress_at(today, known_at)),
     improvement_status AS MATERIALIZED (FROM improvement_status_at(today, known_at)),
-    -- who can own something: people who are still here
-    active_person AS (SELECT person, role_title FROM person WHERE active),
     -- objectives that have not come to their end
     open_objective AS (FROM objective_at(known_at) WHERE coalesce(due_on >= today, true)),
     -- items of the plan that are neither done nor cancelled

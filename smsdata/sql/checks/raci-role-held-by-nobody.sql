@@ -11,5 +11,5 @@ SELECT 'raci' AS register, r.who AS code,
         || ', and is neither a person who is here nor a role of one.' AS message
 FROM raci AS r LEFT JOIN person AS p ON p.person = r.who
 WHERE NOT coalesce(p.active, false)
-    AND r.who NOT IN (SELECT role_title FROM active_person WHERE role_title IS NOT NULL)
+    AND r.who NOT IN (SELECT role_title FROM person WHERE active AND role_title IS NOT NULL)
 GROUP BY r.who
