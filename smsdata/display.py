@@ -528,11 +528,10 @@ def on_target_of(good: int, total: int) -> str:
     return f"{whole(good)}{NO_BREAK}of{NO_BREAK}{whole(total)} objectives on target"
 
 
-NO_READINGS_YET = "The one objective has no reading yet"
-
-
 def no_readings_of(total: int) -> str:
-    """That there is no figure for any objective."""
+    """What a headline starts with where there is no reading of any objective."""
+    if total == 1:
+        return "The one objective has no reading yet"
     return f"None of {whole(total)} objectives has a reading yet"
 
 
@@ -572,7 +571,7 @@ def headline(counts: Counts, since_words: str) -> str:
         moved.append(f"{are} forecast to miss")
     stand = on_target_of(counts.good, counts.total)
     if counts.total and counts.unread == counts.total:
-        stand = NO_READINGS_YET if counts.total == 1 else no_readings_of(counts.total)
+        stand = no_readings_of(counts.total)
     return "; ".join([stand, *moved]) + "."
 
 

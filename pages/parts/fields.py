@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -39,31 +39,27 @@ def field(
     elif column.kind is DATE:
         st.date_input(label, format="YYYY-MM-DD", min_value=_FIRST, max_value=_LAST, **given)
     elif said := words.choices(column):
-        # what has a default is never nothing; what nobody offers may be there from an import
-        chosen = st.session_state.get(key)
+        # what has a default is never nothing
         st.selectbox(
             label,
-            list(said) if chosen in (None, *said) else [*said, chosen],
+            _offered(said, key),
             index=0 if column.required or column.default is not None else None,
             format_func=lambda choice: said.get(choice, choice),
             placeholder=words.NOTHING_CHOSEN,
             **given,
         )
     elif column.kind is CODES:
-        chosen = st.session_state.get(key) or []
         st.multiselect(
             label,
-            [*names, *(code for code in chosen if code not in names)],
+            _offered(names, key),
             format_func=lambda code: f"{names[code]} ({code})" if code in names else code,
             placeholder=words.NOTHING_CHOSEN,
             **given,
         )
     elif column.ref is not None:
-        # what a row refers to may have been withdrawn: it stays chosen until somebody changes it
-        chosen = st.session_state.get(key)
         st.selectbox(
             label,
-            list(names) if chosen in (None, *names) else [*names, chosen],
+            _offered(names, key),
             index=None,
             format_func=lambda code: f"{names[code]} ({code})" if code in names else code,
             placeholder=words.NOTHING_CHOSEN,
@@ -73,6 +69,12 @@ def field(
         st.text_area(label, height="content", **given)
     else:
         st.text_input(label, **given)
+
+
+def _offered(codes: Iterable[str], key: str) -> list[str]:
+    """What may be chosen, and what is: that may be withdrawn by now, or come from an import."""
+    chosen = st.session_state.get(key) or []
+    return list(dict.fromkeys([*codes, *([chosen] if isinstance(chosen, str) else chosen)]))
 
 
 def seed(column: Column, text: str, key: str) -> None:
