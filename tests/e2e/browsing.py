@@ -18,7 +18,7 @@ from urllib.error import URLError
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 ROOT = Path(__file__).parents[2]
 
@@ -126,6 +126,18 @@ def settled(page: Page) -> None:
 def headline(page: Page) -> str:
     """The first sentence of a page."""
     return " ".join(page.locator("h1").first.inner_text().split())
+
+
+def usable_on(page: Page, *screens: Screen) -> None:
+    """Fail where axe finds something serious on one of these screens, or the page scrolls sideways."""
+    for screen in screens:
+        page.set_viewport_size({"width": screen.width, "height": screen.height})
+        page.emulate_media(color_scheme="dark" if screen.scheme == "dark" else "light")
+        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", screen.scheme)
+        settled(page)
+        no_serious_problems(page)
+        wider = "document.querySelector('[data-testid=stMain]').scrollWidth > innerWidth"
+        assert not page.evaluate(wider), f"{page.url} scrolls sideways at {screen}"
 
 
 def no_serious_problems(page: Page) -> None:

@@ -13,7 +13,7 @@ from pages.parts import words
 from smsdata.bundle import import_bundle
 from smsdata.store import Store
 from tests.conftest import write_bundle
-from tests.e2e.browsing import DESK, Dashboard, no_serious_problems, served, settled
+from tests.e2e.browsing import DESK, Dashboard, Screen, served, settled, usable_on
 from tests.pages.planned import planned_organisation
 
 pytestmark = pytest.mark.slow
@@ -122,12 +122,4 @@ def test_what_a_check_objects_to_is_waived_and_stays_in_sight(walk: Walk) -> Non
     ],
 )
 def test_axe_finds_nothing_serious_on_the_plans_pages(walk: Walk, address: str) -> None:
-    page = walk(address)
-    for width, height, scheme in ((1440, 900, "light"), (400, 800, "dark")):
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
-        settled(page)
-        no_serious_problems(page)
-        wider = "document.querySelector('[data-testid=stMain]').scrollWidth > innerWidth"
-        assert not page.evaluate(wider), f"the page scrolls sideways at {width}"
+    usable_on(walk(address), DESK, Screen(400, 800, "dark"))

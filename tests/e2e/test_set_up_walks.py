@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from pages.parts import set_up_words as words
 from tests.conftest import Ran
-from tests.e2e.browsing import DESK, Dashboard, Screen, no_serious_problems, settled
+from tests.e2e.browsing import DESK, Dashboard, Screen, settled, usable_on
 
 pytestmark = pytest.mark.slow
 
@@ -130,10 +130,4 @@ def test_axe_finds_nothing_serious_in_set_up(
     ):
         page.goto(f"{running.address}/set-up?{address}")
         settled(page)
-        for width, height, scheme in ((1440, 900, "light"), (400, 800, "dark")):
-            page.set_viewport_size({"width": width, "height": height})
-            page.emulate_media(color_scheme=scheme)
-            settled(page)
-            no_serious_problems(page)
-            wider = "document.querySelector('[data-testid=stMain]').scrollWidth > innerWidth"
-            assert not page.evaluate(wider), f"{address} scrolls sideways at {width}"
+        usable_on(page, DESK, Screen(400, 800, "dark"))

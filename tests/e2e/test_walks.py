@@ -22,7 +22,7 @@ from smsdata.periods import Period
 from smsdata.review import ManagementReview, management_review
 from smsdata.store import Store
 from tests.conftest import Bundle, Ran
-from tests.e2e.browsing import Dashboard, Screen, headline, no_serious_problems, settled
+from tests.e2e.browsing import Dashboard, Screen, headline, no_serious_problems, settled, usable_on
 
 pytestmark = pytest.mark.slow
 
@@ -321,15 +321,8 @@ def test_axe_finds_nothing_serious_at_any_size_in_light_and_dark(
     visit: Visit, dashboard: Dashboard, path: str
 ) -> None:
     page = visit(f"{dashboard.address}/{path}")
-    for width, height in ((1440, 900), (1280, 720), (400, 800)):
-        page.set_viewport_size({"width": width, "height": height})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
-            settled(page)
-            no_serious_problems(page)
-        wider = "document.querySelector('[data-testid=stMain]').scrollWidth > innerWidth"
-        assert not page.evaluate(wider), f"the page scrolls sideways at {width}"
+    sizes = ((1440, 900), (1280, 720), (400, 800))
+    usable_on(page, *(Screen(*size, scheme) for size in sizes for scheme in ("light", "dark")))
 
 
 def test_the_overview_fits_one_screen_of_a_desk(visit: Visit, dashboard: Dashboard) -> None:
