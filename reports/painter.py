@@ -145,7 +145,7 @@ def _value_ticks(canvas: PackCanvas, plot: _Plot) -> None:
 
 
 def _day_ticks(canvas: PackCanvas, plot: _Plot, beyond: float = 70.0) -> None:
-    """The days' axis; labels may stand over its right end, so far."""
+    """The days' axis, labels under their days; they may stand over its right end, so far."""
     _pen(canvas, styles.LIMIT, 0.5)
     canvas.line(plot.left, plot.foot, plot.right, plot.foot)
     for tick in plot.days.ticks:
@@ -153,8 +153,8 @@ def _day_ticks(canvas: PackCanvas, plot: _Plot, beyond: float = 70.0) -> None:
         canvas.line(x, plot.foot, x, plot.foot - 3)
     reach = -1e9
     for tick, label in zip(plot.days.ticks, plot.days.labels, strict=True):
-        x = plot.x(tick)
         wide = text.width(label, _QUIET)
+        x = plot.x(tick) - wide / 2
         if x < reach or x + wide > plot.right + beyond:
             continue
         text.draw_text(canvas, label, x, plot.foot - 11.5, _QUIET)

@@ -14,6 +14,8 @@ from smsdata.improvement_review import Effect, Idea
 _SIZE = 100.0
 # From here on a label stands at the edge, where there is room.
 _RIGHT = 70
+# From here on there is no room for half of a day's label: it is left out.
+_LAST = 90
 
 
 def before_after(spec: Effect, idea: Idea) -> str:
@@ -28,6 +30,7 @@ def before_after(spec: Effect, idea: Idea) -> str:
     days = "".join(
         f'<span class="x" style="left:{_x(spec, day):.1f}%">{esc(label)}</span>'
         for day, label in zip(spec.days.ticks, spec.days.labels, strict=True)
+        if _x(spec, day) < _LAST
     )
     flag = improvement_words.IMPLEMENTED.format(day=display.short_day(spec.implemented_on))
     note = f" {esc(spec.values.note)}." if spec.values.note else ""
