@@ -56,6 +56,16 @@ class CleanFile:
     path: Path
     header: tuple[str, ...]
 
+    def is_ascii_and_tight(self) -> tuple[bool, bool]:
+        """Whether the text is ASCII, and surely no cell in it begins or ends with a blank."""
+        ascii_only = tight = True
+        with self.path.open("rb") as text:
+            while chunk := text.read(CHUNK):
+                ascii_only = ascii_only and chunk.isascii()
+                # a line end may lie within a cell only where there are quotes
+                tight = tight and ascii_only and not any(byte in chunk for byte in b' \t\r"')
+        return ascii_only, tight
+
     def row_numbers(self, ordinals: Iterable[int]) -> dict[int, int]:
         """The row as people count them (the header is 1, blank lines count) of the n-th record."""
         wanted = set(ordinals)

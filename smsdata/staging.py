@@ -1,8 +1,8 @@
 """Rows on their way into the store: read, merged with what is stored, checked, stored.
 
-All of it happens in temporary tables within one write transaction. `stage_R` has a register's rows
-as its file gives them, `merged_R` as they would be stored beside the version in force at their
-time, `final_V` the register as it will stand. The SQL is in sql/import; the checks that look beyond
+All of it happens in temporary tables within one write transaction. `raw_R` has a register's rows as
+its file gives them, `merged_R` as they would be stored beside the version in force at their time,
+`final_V` the register as it will stand. The SQL is in sql/import; the checks that look beyond
 one row are one file each in sql/import/checks.
 """
 
@@ -239,15 +239,9 @@ class Staging:
         """Read every register's rows by the kinds of their columns, and merge them."""
         for record in REGISTERS:
             name = record.register_name
-            if name in self._files:
-                self._stage(record, self._files[name])
-        for record in REGISTERS:
-            name = record.register_name
             if name == "readings":
                 # A period's first day depends on the metric, so readings wait for the metrics.
                 self._cursor.execute(_file("metric_span").template)
-                if name in self._files:
-                    self._cursor.execute(_file("reading_period").template)
             if name in self._files:
                 self._merge(record, self._files[name])
             else:
@@ -262,49 +256,51 @@ class Staging:
             )
         )
 
-    def _stage(self, record: type[Record], file: CleanFile) -> None:
-        name = record.register_name
+    def _staged(self, record: type[Record], file: CleanFile) -> str:
+        """The query for a file's rows, read by the kinds of their columns."""
+        ascii_only, tight = file.is_ascii_and_tight()
         shape = columns(record)
         every = (*shape, *STAMP_COLUMNS)
         there = [column for column in every if column.name in file.header]
         texts = (*WORDS, PERIOD)
         read = []
         for column in every:
-            sql = column.kind.sql.replace("{x}", column.name)
+            sql = column.kind.sql_of(column.name, ascii_only=ascii_only)
             if column not in there:
                 sql = f"CAST(NULL AS {column.kind.type})"
-            elif column.kind not in texts:
+            elif column.kind not in texts and not tight:
                 trimmed = _TRIMMED.replace("{x}", column.name)
-                sql = f"coalesce({sql}, {column.kind.sql.replace('{x}', trimmed)})"
+                sql = f"coalesce({sql}, {column.kind.sql_of(trimmed, ascii_only=ascii_only)})"
             read.append(f"{sql} AS {column.name}_read")
-        self._cursor.execute(
-            _file("stage").substitute(
-                register=name,
-                cells=", ".join(
-                    (_TEXT_CELL if column.kind in texts else _OTHER_CELL).replace(
-                        "{x}", f'"{column.name}"'
-                    )
-                    + f" AS {column.name}"
-                    for column in there
-                ),
-                blank=" AND ".join(f"{column.name} IS NULL" for column in there),
-                plain=", ".join(
-                    _UNGUARDED.replace("{x}", column.name) + f" AS {column.name}"
-                    if column.kind in WORDS
-                    else column.name
-                    for column in there
-                ),
-                read=", ".join(read),
-                bad=" + ".join(
-                    f"CASE WHEN {column.name} IS NOT NULL AND {column.name}_read IS NULL "
-                    f"THEN {1 << every.index(column)} ELSE 0 END"
-                    for column in there
-                    if column.kind not in (TEXT, PERIOD)
+        staged = _file("stage").substitute(
+            register=record.register_name,
+            cells=", ".join(
+                ("{x}" if tight else _TEXT_CELL if column.kind in texts else _OTHER_CELL).replace(
+                    "{x}", f'"{column.name}"'
                 )
-                or "0",
-                named=", ".join(f"{column.name}_read AS {column.name}" for column in shape),
+                + f" AS {column.name}"
+                for column in there
+            ),
+            blank=" AND ".join(f"{column.name} IS NULL" for column in there),
+            plain=", ".join(
+                _UNGUARDED.replace("{x}", column.name) + f" AS {column.name}"
+                if column.kind in WORDS
+                else column.name
+                for column in there
+            ),
+            read=", ".join(read),
+            bad=" + ".join(
+                f"CASE WHEN {column.name} IS NOT NULL AND {column.name}_read IS NULL "
+                f"THEN {1 << every.index(column)} ELSE 0 END"
+                for column in there
+                if column.kind not in (TEXT, PERIOD)
             )
+            or "0",
+            named=", ".join(f"{column.name}_read AS {column.name}" for column in shape),
         )
+        if record.register_name == "readings":
+            return _file("reading_period").substitute(staged=staged)
+        return staged
 
     def _merge(self, record: type[Record], file: CleanFile) -> None:
         name = record.register_name
@@ -335,7 +331,7 @@ class Staging:
             _file("merge").substitute(
                 register=name,
                 view=record.view,
-                staged="timed_readings" if timed else f"stage_{name}",
+                staged=self._staged(record, file),
                 merged=", ".join(merged),
                 more="".join(f", s.{column}" for column in judged) if timed else "",
                 same="".join(same),

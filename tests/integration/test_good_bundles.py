@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from smsdata.bundle import export_bundle, import_bundle
+from smsdata.errors import InputError
 from smsdata.models import Metric, Objective, Organization, Person, Reading, Service
 from smsdata.store import Store
 
@@ -95,6 +96,26 @@ def test_how_a_file_is_written_makes_no_difference(given, store, take):
         ("aino", "Aino Niemi", "Head of"),
         ("eero", "Eero Salo", None),
     ]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Aino ", " Aino", "\tAino", "Aino\t", "\u00a0Aino", '"Aino\n"', '"\r\nAino"'],
+    ids=repr,
+)
+def test_a_blank_at_the_end_of_a_cell_belongs_to_none(cell, store, take):
+    # nothing else in the file could be taken for a blank or a quote
+    take(store, "people", f"person,name,active\neero,{cell},true\n")
+    assert [row.name for row in rows(store, Person)] == ["Aino"]
+    take(store, "people", f"person,name,active\neero,Aino,{cell.replace('Aino', 'false')}\n")
+    assert [row.active for row in rows(store, Person)] == [False]
+
+
+def test_a_file_of_bare_ascii_is_read_like_any_other(store, take):
+    assert take(store, "people", "person,name\naino_1.x-2,Aino\n").outcomes[0].new == 1
+    with pytest.raises(InputError) as refused:
+        take(store, "people", "person,name\na/b,Aino\n")
+    assert [problem.column for problem in refused.value.problems] == ["person"]
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])

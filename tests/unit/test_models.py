@@ -295,12 +295,17 @@ UNREADABLE = [
 
 
 def in_sql(kind: Kind, texts: list[str]) -> list[object]:
-    """The texts as SQL reads them, in their order."""
-    query = f"SELECT {kind.sql.replace('{x}', 'x')} FROM (SELECT unnest(?) AS x, unnest(?) AS i) "
+    """The texts as SQL reads them, in their order; those of ASCII also as if there were no others."""
+    query = (
+        f"SELECT {kind.sql_of('x')}, {kind.sql_of('x', ascii_only=True)} "
+        "FROM (SELECT unnest(?) AS x, unnest(?) AS i) ORDER BY i"
+    )
     with duckdb.connect(config={"threads": 1}) as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        rows = connection.execute(f"{query} ORDER BY i", [texts, list(range(len(texts)))])
-        return [value for (value,) in rows.fetchall()]
+        rows = connection.execute(query, [texts, list(range(len(texts)))]).fetchall()
+    for text, (value, of_ascii) in zip(texts, rows, strict=True):
+        assert of_ascii == value or not text.isascii()
+    return [value for value, _ in rows]
 
 
 @pytest.mark.parametrize(("kind", "text", "value"), READ)

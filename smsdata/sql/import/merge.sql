@@ -5,7 +5,9 @@ SELECT
     s."row", ${merged}, s.moment, s.dated, s.author, s.change_note, s.withdrawn, s.bad${more},
     c.recorded_at IS NOT NULL AS known,
     c.recorded_at IS NOT NULL AND s.withdrawn = c.withdrawn${same} AS same
-FROM ${staged} AS s
+FROM (
+${staged}
+) AS s
 LEFT JOIN history.${view} AS c ON c.recorded_at <= s.moment AND s.moment < c.superseded_at${same_key};
 
 -- The keys that come more than once: versions of one row.

@@ -2,7 +2,6 @@
 -- frequency: a day in the period, 2026, 2026-H1, 2026-Q3 (fiscal), 2026-09, 2026-W36 (ISO). What
 -- is wrong with a reading by its metric stands beside it: a period that does not fit (`misfit`), a
 -- figure out of range (`beyond`), a quotient of a metric that is no ratio (`misplaced`).
-CREATE TEMP VIEW timed_readings AS
 SELECT * EXCLUDE (period_text, measured, measured_figure),
     period_text IS NOT NULL AS period_given,
     CASE WHEN measured AND period_start IS NULL THEN period_text END AS misfit
@@ -39,7 +38,7 @@ FROM (
             OR isinf(measured_figure) THEN measured_figure END AS beyond,
         m.aggregation <> 'ratio' AND (s.numerator IS NOT NULL OR s.denominator IS NOT NULL)
             AS misplaced
-    FROM stage_readings AS s
+    FROM (${staged}) AS s
     CROSS JOIN fiscal AS f
     LEFT JOIN metric_span AS m ON m.metric = s.metric AND m.from_at <= s.moment AND s.moment < m.to_at
-);
+)

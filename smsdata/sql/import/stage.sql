@@ -1,6 +1,5 @@
 -- A register's rows, each cell read by its column's kind. `bad` has a bit for every cell that could
 -- not be read; `moment` is when the row is recorded, `dated` whether the file itself says so.
-CREATE TEMP VIEW stage_${register} AS
 SELECT
     "row", ${named},
     coalesce(recorded_at_read, c.now) AS moment,
@@ -18,4 +17,4 @@ FROM (
         WHERE NOT (${blank})
     )
 )
-CROSS JOIN import_context AS c;
+CROSS JOIN import_context AS c
