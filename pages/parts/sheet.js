@@ -15,7 +15,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
 }
 
 // Who goes to another page leaves two steps behind: the old page with the new page's names, then the
-// new page. The first is no place to come back to, so the second takes its place.
+// new page; or the new page without names, then with them. The first is no place to come back to, so
+// the second takes its place.
 const SOON = 1000
 if (!history.steps) {
   history.steps = { only_names: false, at: 0 }
@@ -24,7 +25,9 @@ if (!history.steps) {
     const to = new URL(address ?? location.href, location.href)
     const turns = to.pathname !== location.pathname
     const { only_names, at } = history.steps
-    const halfway = only_names && turns && to.search === location.search && Date.now() - at < SOON
+    const halfway = turns
+      ? only_names && to.search === location.search && Date.now() - at < SOON
+      : !location.search
     history.steps = { only_names: !turns, at: Date.now() }
     if (halfway) history.replaceState(state, title, address)
     else push(state, title, address)

@@ -183,6 +183,19 @@ def test_a_filter_lives_in_the_address(page: Page, visit: Visit) -> None:
     says(visit(page.url), "2 objectives of 28.")
 
 
+@pytest.mark.parametrize(
+    "pushed",
+    [["/?period=2025-01", "/plan?period=2025-01"], ["/plan", "/plan?period=2025-01"]],
+    ids=["names first", "page first"],
+)
+def test_going_to_a_page_is_one_step_of_the_way_back(page: Page, pushed: list[str]) -> None:
+    """Streamlit pushes a page and its names in the order in which they happen to arrive."""
+    before = page.evaluate("history.length")
+    page.evaluate("pushed => pushed.forEach(to => history.pushState({}, '', to))", pushed)
+    assert page.evaluate("history.length") == before + 1
+    assert page.url.endswith(pushed[-1])
+
+
 def test_back_leads_to_where_somebody_came_from(page: Page) -> None:
     page.get_by_role("link", name=words.OBJECTIVES, exact=True).click()
     page.wait_for_url("**/objectives?*")
