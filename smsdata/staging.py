@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import functools
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -119,6 +120,7 @@ WHERE ${named} = '${other}' AND ${column} NOT IN (
 )
 ORDER BY 1 LIMIT ${limit}
 """)
+_NAMED = Template("SELECT DISTINCT ${named} FROM merged_${register} ORDER BY 1")
 _KNOWN = Template("SELECT ${key} FROM merged_${other} UNION SELECT ${key} FROM history.${view}")
 _DOUBLED = Template("""
 SELECT unnest(list_sort(list("row"))[2:])
@@ -148,6 +150,8 @@ _NEWEST = Template(
     "FROM merged_${register} WHERE NOT same"
 )
 _LIMIT = MAX_PROBLEMS + 1
+# What a statement may name of that which `Staging` lays out.
+_LAID = re.compile(r"\b(?:(?:merged|final)_\w+|metric_span|fiscal)\b")
 _NOT_AS_RECORDED = (
     "is not what the store holds for that time; history is brought into an empty store only, so "
     "leave recorded_at empty to revise the row now"
@@ -227,34 +231,39 @@ class Staging:
         self._writing = writing
         self._cursor = writing.cursor
         self._files = {file.register: file for file in files}
+        self._laid: set[str] = set()
         self._cursor.execute(_CONTEXT, [writing.recorded_at, recorded_by, note])
         self._store_is_empty = not self._rows("SELECT 1 FROM history.write LIMIT 1")
 
+    def _run(self, query: str) -> duckdb.DuckDBPyConnection:
+        """Run a statement on what it names, which is laid out when something first asks for it."""
+        for name in _LAID.findall(query):
+            self._lay(name)
+        return self._cursor.execute(query)
+
     def _rows(self, query: str) -> list[tuple[object, ...]]:
-        return self._cursor.execute(query).fetchall()
+        return self._run(query).fetchall()
 
     # --- reading and merging ---
 
     def stage(self) -> None:
         """Read every register's rows by the kinds of their columns, and merge them."""
-        for record in REGISTERS:
-            name = record.register_name
-            if name == "readings":
-                # A period's first day depends on the metric, so readings wait for the metrics.
-                self._cursor.execute(_file("metric_span").template)
-            if name in self._files:
-                self._merge(record, self._files[name])
-            else:
-                self._leave(record)
+        for name in self._files:
+            self._lay(f"merged_{name}")
 
-    def _leave(self, record: type[Record]) -> None:
-        self._cursor.execute(
-            _file("absent").substitute(
-                register=record.register_name,
-                view=record.view,
-                columns=", ".join(record.model_fields),
-            )
-        )
+    def _lay(self, name: str) -> None:
+        """Make `merged_R`, `final_V`, `metric_span` or `fiscal` as a table or view, once."""
+        if name in self._laid:
+            return
+        self._laid.add(name)
+        kind, _, of = name.partition("_")
+        if kind == "merged":
+            statements = self._merged(BY_NAME[of])
+        elif kind == "final":
+            statements = self._final(next(record for record in REGISTERS if record.view == of))
+        else:
+            statements = _file(name).template
+        self._run(statements)
 
     def _staged(self, record: type[Record], file: CleanFile) -> str:
         """The query for a file's rows, read by the kinds of their columns."""
@@ -302,8 +311,12 @@ class Staging:
             return _file("reading_period").substitute(staged=staged)
         return staged
 
-    def _merge(self, record: type[Record], file: CleanFile) -> None:
+    def _merged(self, record: type[Record]) -> str:
         name = record.register_name
+        names = ", ".join(record.model_fields)
+        file = self._files.get(name)
+        if file is None:
+            return _file("absent").substitute(register=name, view=record.view, columns=names)
         merged, same = [], []
         for column in columns(record):
             given, kept = f"s.{column.name}", f"c.{column.name}"
@@ -327,26 +340,25 @@ class Staging:
                 )
         timed = name == "readings"
         judged = ("period_given", "misfit", "beyond", "misplaced")
-        self._cursor.execute(
-            _file("merge").substitute(
-                register=name,
-                view=record.view,
-                staged=self._staged(record, file),
-                merged=", ".join(merged),
-                more="".join(f", s.{column}" for column in judged) if timed else "",
-                same="".join(same),
-                same_key=_same_key(record, "c", "s"),
-                key=_key(record),
-            )
+        return _file("merge").substitute(
+            register=name,
+            view=record.view,
+            staged=self._staged(record, file),
+            merged=", ".join(merged),
+            more="".join(f", s.{column}" for column in judged) if timed else "",
+            same="".join(same),
+            same_key=_same_key(record, "c", "s"),
+            key=_key(record),
         )
-        self._cursor.execute(
-            _file("final").substitute(
-                register=name,
-                view=record.view,
-                columns=", ".join(record.model_fields),
-                key=_key(record),
-                same_key="true" + _same_key(record, "m", "h"),
-            )
+
+    def _final(self, record: type[Record]) -> str:
+        name = record.register_name
+        return _file("final" if name in self._files else "untouched").substitute(
+            register=name,
+            view=record.view,
+            columns=", ".join(record.model_fields),
+            key=_key(record),
+            same_key="true" + _same_key(record, "m", "h"),
         )
 
     # --- checking ---
@@ -360,7 +372,11 @@ class Staging:
         """What is wrong with rows only beside others."""
         problems: list[Problem] = []
         for path in sorted((SQL / "import" / "checks").glob("*.sql")):
-            found = self._rows(_LISTED.substitute(check=path.read_text(), limit=_LIMIT))
+            check = path.read_text()
+            if not any(f"merged_{name}" in check for name in self._files):
+                # what it looks at stays as it is
+                continue
+            found = self._rows(_LISTED.substitute(check=check, limit=_LIMIT))
             for name in self._files:
                 rows = [row[1:] for row in found if row[0] == name]
                 problems += self._located(name, rows)
@@ -483,7 +499,8 @@ class Staging:
     def _no_row(self, register: str, column: str, named: str) -> list[Problem]:
         """The rows that name a row which neither the store nor the bundle has."""
         rows = []
-        for other in REGISTERS:
+        of = self._rows(_NAMED.substitute(register=register, named=named))
+        for other in (BY_NAME[str(name)] for (name,) in of if name in BY_NAME):
             query = _NO_ROW.substitute(
                 register=register,
                 column=column,
@@ -535,7 +552,7 @@ class Staging:
         lists = []
         for record in self._given():
             path = folder / f"touched-{record.register_name}.csv"
-            self._cursor.execute(
+            self._run(
                 _TOUCHED.substitute(
                     register=record.register_name,
                     outcome=self._outcome(record),

@@ -1,4 +1,4 @@
--- A register that the bundle does not touch: no rows to merge, and it will stand as it stands.
+-- A register that the bundle does not touch: no rows to merge.
 CREATE TEMP TABLE merged_${register} AS
 SELECT
     CAST(0 AS BIGINT) AS "row", ${columns}, recorded_at AS moment, false AS dated,
@@ -6,6 +6,3 @@ SELECT
     true AS period_given, CAST(NULL AS VARCHAR) AS misfit, CAST(NULL AS DOUBLE) AS beyond,
     false AS misplaced, true AS known, true AS same
 FROM history.${view} WHERE false;
-
-CREATE TEMP VIEW final_${view} AS
-SELECT ${columns} FROM history.${view} WHERE superseded_at = 'infinity' AND NOT withdrawn;

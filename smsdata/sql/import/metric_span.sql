@@ -15,15 +15,3 @@ FROM (
 )
 WHERE metric IS NOT NULL AND frequency IS NOT NULL
 WINDOW versions AS (PARTITION BY metric ORDER BY moment);
-
-CREATE TEMP TABLE fiscal AS
-SELECT coalesce(
-    (SELECT fiscal_year_start_month FROM merged_organization ORDER BY moment DESC LIMIT 1),
-    (SELECT fiscal_year_start_month FROM history.organization WHERE superseded_at = 'infinity'),
-    1
-) AS fiscal_month,
-coalesce(
-    (SELECT time_zone FROM merged_organization ORDER BY moment DESC LIMIT 1),
-    (SELECT time_zone FROM history.organization WHERE superseded_at = 'infinity'),
-    'UTC'
-) AS time_zone;
