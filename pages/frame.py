@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts import acting, boards, first_hour, troubles, words
 from pages.parts import clocks as clock_row
-from pages.parts.sheet import PAGE, PAGES
+from pages.parts.sheet import PAGE, PAGES, place
 from pages.parts.view import settle
 from smsdata.errors import SmsError
 
@@ -57,7 +57,8 @@ def frame() -> None:
     st.session_state[PAGE] = page.url_path
     try:
         setting = boards.setting()
-        view = settle(setting.today, setting.zone, setting.fiscal_month)
+        with place():
+            view = settle(setting.today, setting.zone, setting.fiscal_month)
         clock_row.show(setting, view, periods=page.url_path not in _OF_TODAY)
         acting.watch()
     except SmsError as error:
@@ -66,8 +67,9 @@ def frame() -> None:
     if setting.empty and page.url_path in _OF_OBJECTIVES:
         first_hour.show()
     else:
-        if page.url_path in _ON_THE_WAY:
-            first_hour.reminder()
+        with place():
+            if page.url_path in _ON_THE_WAY:
+                first_hour.reminder()
         page.run()
 
 

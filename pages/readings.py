@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from pages.parts import acting, boards, entry, explain, late, troubles, words
-from pages.parts.sheet import esc, link, named, plain, sheet
+from pages.parts.sheet import esc, link, named, place, plain, sheet
 from pages.parts.view import current
 from smsdata import display
 from smsdata.errors import SmsError
@@ -53,12 +53,13 @@ def readings() -> None:
 def _grid(person: Person, rights: Rights, *, everybodys: bool) -> None:
     key = f"entry-{person.person}"
     handed, reply = entry.sent(key), st.session_state.get(f"{key}-reply", entry.Reply())
-    if handed is not None and (reply.sent is None or handed.number != reply.sent.number):
-        # a reply for each hand-in, however often the page is drawn
-        reply = entry.Reply(handed, _stored(person, rights, everybodys, handed))
-        st.session_state[f"{key}-reply"] = reply
-        if reply.stored:
-            st.rerun()
+    with place():
+        if handed is not None and (reply.sent is None or handed.number != reply.sent.number):
+            # a reply for each hand-in, however often the page is drawn
+            reply = entry.Reply(handed, _stored(person, rights, everybodys, handed))
+            st.session_state[f"{key}-reply"] = reply
+            if reply.stored:
+                st.rerun()
     due = _due(rights, everybodys)
     typed = entry.drafts(key)
     others = _taken(due, [item for item in typed if item.key not in reply.stored])
@@ -70,8 +71,8 @@ def _grid(person: Person, rights: Rights, *, everybodys: bool) -> None:
             st.info(words.READINGS_MAY_NOT.format(name=plain(person.name), access=access))
         return
     if rows:
-        place = f"sms-readings:{shared_store().path}:{person.person}"
-        entry.show(key, place, rows, typed, others, reply, person.person, boards.setting().zone)
+        kept = f"sms-readings:{shared_store().path}:{person.person}"
+        entry.show(key, kept, rows, typed, others, reply, person.person, boards.setting().zone)
 
 
 def _oldest_first(row: Due) -> tuple[date, str, str, date]:

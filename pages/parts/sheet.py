@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts import shapes, words
 from smsdata import display
@@ -53,6 +54,15 @@ def term(name: str) -> str:
     return (
         f'<span class="term" tabindex="0" role="note" aria-label="{told}" title="{told}">?</span>'
     )
+
+
+def place() -> DeltaGenerator:
+    """A place for what is only sometimes there.
+
+    Without it the elements below it move up when it goes; the browser then makes them anew, and
+    what is being typed in one is lost.
+    """
+    return st.container()
 
 
 @cache
