@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from pages.parts import set_up_words as words
-from smsdata.models import BOOLEAN, CODES, DATE, Column
+from smsdata.models import BOOLEAN, CODES, DATE, NUMBER, Column
+from smsdata.typed import number_text
 
 # Every day that a bundle may hold.
 _FIRST, _LAST = date(1000, 1, 1), date.max
@@ -102,4 +104,9 @@ def cell(column: Column, key: str) -> str:
         return value.isoformat()
     if isinstance(value, list):
         return ";".join(value)
-    return str(value).strip()
+    text = str(value).strip()
+    if column.kind is NUMBER and "," in text:
+        # many write decimals so; what could be read two ways is refused as it was typed
+        with suppress(ValueError):
+            return number_text(text)
+    return text

@@ -44,7 +44,7 @@ def choosing(desk: Desk, then: Callable[[], None] | None = None) -> None:
     if why_not:
         st.info(plain(why_not), icon=":material/lock:")
     known = desk.names("objectives")
-    _keep(entries)
+    _keep([entry for entry in entries if entry.code not in known])
     with st.container(key=f"library-{clause}", width=registers.WIDTH):
         for entry in entries:
             if entry.clause == clause:
@@ -104,7 +104,9 @@ def _ticking(entry: Entry, *, is_known: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         # in a container of its own a long title wraps instead of being cut off
         with st.container(width="stretch"):
-            st.checkbox(f"**{plain(entry.title)}**", key=_tick(entry), disabled=is_known)
+            # under another key: what is withdrawn later is not ticked still
+            key = f"known-{entry.code}" if is_known else _tick(entry)
+            st.checkbox(f"**{plain(entry.title)}**", is_known, key, disabled=is_known)
         if is_known:
             st.markdown(words.CHOSEN_ALREADY, width="content")
         else:

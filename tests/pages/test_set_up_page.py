@@ -438,6 +438,22 @@ def test_an_objective_is_added_with_its_target_in_one_form(at):
     assert (point.on_date, point.value) == (date(2026, 1, 1), 20)
 
 
+def test_a_number_may_be_typed_with_a_decimal_comma(at):
+    app = at("objectives", do="add")
+    field(app, "Objective").set_value("Backlog stays small")
+    field(app, "Counts from").set_value(date(2026, 1, 1))
+    field(app, "Metric").set_value("other-metric")
+    field(app, "From").set_value(date(2026, 1, 1))
+    field(app, "Target").set_value("1,234")
+    app = press(app, words.SAVE)
+    # this could be two numbers
+    assert "'1,234' is no number" in app.error[0].value.replace("\\", "")
+    field(app, "Target").set_value("97,5")
+    press(app, words.SAVE)
+    (point,) = [row for row in rows(TargetPoint) if row.metric == "other-metric"]
+    assert point.value == 97.5
+
+
 def test_a_target_without_a_point_is_refused_and_nothing_is_stored(at):
     app = at("objectives", do="add")
     field(app, "Objective").set_value("Backlog stays small")
@@ -556,7 +572,8 @@ def test_what_is_ticked_becomes_objectives_with_their_targets(at):
     assert made.owner == "eero"
     assert [row.value for row in rows(TargetPoint) if row.objective == made.objective] == [92.5]
     app = at("library")
-    assert app.checkbox(key="tick-OBJ-INC-RESOLVED").disabled
+    assert app.checkbox(key="known-OBJ-INC-RESOLVED").disabled
+    assert app.checkbox(key="known-OBJ-INC-RESOLVED").value
 
 
 @pytest.mark.parametrize(
