@@ -92,8 +92,8 @@ FLAGS = (
 
 
 def chromium() -> str | None:
-    """Where a Chromium is that can be run, if there is one."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """Where a Chromium is that can be run, if there is one; the one without windows is quicker."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
