@@ -326,8 +326,18 @@ CASES = {
 }
 
 
+@pytest.fixture(scope="module")
+def workbook_file(small_store_file, tmp_path_factory):
+    """The small organisation as a workbook; copy it, never write to it."""
+    folder = tmp_path_factory.mktemp("workbook")
+    copied = shutil.copy(small_store_file, folder / "copied.duckdb")
+    with Store.open(copied) as store:
+        (workbook,) = export_bundle(store, folder / "out", form="xlsx")
+    return workbook
+
+
 @pytest.fixture
-def given(bundle, small, small_store_file, tmp_path):
+def given(bundle, small, workbook_file, tmp_path):
     """What the cases speak of, by name."""
     good = bundle(
         people=[
@@ -350,14 +360,11 @@ def given(bundle, small, small_store_file, tmp_path):
     (tmp_path / "open.csv").write_text(f"{desk}resolvd;3/4/2026;0.5\n")
     (tmp_path / "empty").mkdir()
     (tmp_path / "no.xlsx").write_text("no workbook")
-    copied = shutil.copy(small_store_file, tmp_path / "copied.duckdb")
-    with Store.open(copied) as store:
-        (workbook,) = export_bundle(store, tmp_path / "workbook", form="xlsx")
     return {
         "good": good,
         "bad": bad,
         "same": bundle(small),
-        "workbook": workbook,
+        "workbook": shutil.copy(workbook_file, tmp_path / "bundle.xlsx"),
         "desk": tmp_path / "desk.csv",
         "wrong_desk": tmp_path / "wrong.csv",
         "open_desk": tmp_path / "open.csv",
