@@ -150,8 +150,14 @@ _NEWEST = Template(
     "FROM merged_${register} WHERE NOT same"
 )
 _LIMIT = MAX_PROBLEMS + 1
-# What a statement may name of that which `Staging` lays out.
-_LAID = re.compile(r"\b(?:(?:merged|final)_\w+|metric_span|fiscal)\b")
+# What `Staging` lays out when a statement names it, and the register that it is of, if of one.
+_LAYERS: dict[str, type[Record] | None] = {
+    "metric_span": None,
+    "fiscal": None,
+    **{f"merged_{record.register_name}": record for record in REGISTERS},
+    **{f"final_{record.view}": record for record in REGISTERS},
+}
+_LAYER = re.compile(rf"\b(?:{'|'.join(_LAYERS)})\b")
 _NOT_AS_RECORDED = (
     "is not what the store holds for that time; history is brought into an empty store only, so "
     "leave recorded_at empty to revise the row now"
@@ -237,7 +243,7 @@ class Staging:
 
     def _run(self, query: str) -> duckdb.DuckDBPyConnection:
         """Run a statement on what it names, which is laid out when something first asks for it."""
-        for name in _LAID.findall(query):
+        for name in _LAYER.findall(query):
             self._lay(name)
         return self._cursor.execute(query)
 
@@ -252,18 +258,15 @@ class Staging:
             self._lay(f"merged_{name}")
 
     def _lay(self, name: str) -> None:
-        """Make `merged_R`, `final_V`, `metric_span` or `fiscal` as a table or view, once."""
+        """Make one of `_LAYERS` as a table or view, once."""
         if name in self._laid:
             return
         self._laid.add(name)
-        kind, _, of = name.partition("_")
-        if kind == "merged":
-            statements = self._merged(BY_NAME[of])
-        elif kind == "final":
-            statements = self._final(next(record for record in REGISTERS if record.view == of))
+        record = _LAYERS[name]
+        if record is None:
+            self._run(_file(name).template)
         else:
-            statements = _file(name).template
-        self._run(statements)
+            self._run(self._merged(record) if name.startswith("merged_") else self._final(record))
 
     def _staged(self, record: type[Record], file: CleanFile) -> str:
         """The query for a file's rows, read by the kinds of their columns."""
@@ -552,7 +555,7 @@ class Staging:
         lists = []
         for record in self._given():
             path = folder / f"touched-{record.register_name}.csv"
-            self._run(
+            self._cursor.execute(
                 _TOUCHED.substitute(
                     register=record.register_name,
                     outcome=self._outcome(record),

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import random
 import shutil
+import tempfile
 
 import openpyxl
 import pytest
@@ -781,6 +782,16 @@ def test_a_dry_run_lists_what_would_change_and_stores_nothing(
         ["withdrawn", "readings", "resolved//2026-02-01"],
     ]
     assert contents(small_path) == before
+
+
+def test_a_dry_run_may_go_by_any_folder(empty_path, tmp_path, monkeypatch, bundle):
+    """Also one that is called as something that an import lays out, or nearly so."""
+    folder = tmp_path / "final_report" / "fiscal"
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    with Store.open(empty_path) as store:
+        given = bundle(people=[{"person": "aino", "name": "Aino"}])
+        assert len(import_bundle(store, [given], "someone", dry_run=True).rows) == 1
 
 
 def test_a_dry_run_makes_no_store(command_here, tmp_path, bundle):
