@@ -58,13 +58,14 @@ class CleanFile:
 
     def is_ascii_and_tight(self) -> tuple[bool, bool]:
         """Whether the text is ASCII, and surely no cell in it begins or ends with a blank."""
-        ascii_only = tight = True
+        tight = True
         with self.path.open("rb") as text:
             while chunk := text.read(CHUNK):
-                ascii_only = ascii_only and chunk.isascii()
+                if not chunk.isascii():
+                    return False, False
                 # a line end may lie within a cell only where there are quotes
-                tight = tight and ascii_only and not any(byte in chunk for byte in b' \t\r"')
-        return ascii_only, tight
+                tight = tight and not any(byte in chunk for byte in b' \t\r"')
+        return True, tight
 
     def row_numbers(self, ordinals: Iterable[int]) -> dict[int, int]:
         """The row as people count them (the header is 1, blank lines count) of the n-th record."""
