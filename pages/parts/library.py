@@ -44,12 +44,13 @@ def choosing(desk: Desk, then: Callable[[], None] | None = None) -> None:
     if why_not:
         st.info(plain(why_not), icon=":material/lock:")
     known = desk.names("objectives")
-    _keep([entry for entry in entries if entry.code not in known])
+    offered = [entry for entry in entries if entry.code not in known]
+    _keep(offered)
     with st.container(key=f"library-{clause}", width=registers.WIDTH):
         for entry in entries:
             if entry.clause == clause:
                 _entry(entry, is_known=entry.code in known)
-        ticked = [entry for entry in entries if entry.code not in known and _is_ticked(entry)]
+        ticked = [entry for entry in offered if _is_ticked(entry)]
         if elsewhere := [entry for entry in ticked if entry.clause != clause]:
             titles = "; ".join(entry.title for entry in elsewhere)
             st.info(plain(words.TICKED_TOO.format(titles=titles)), icon=":material/check_box:")

@@ -423,11 +423,17 @@ def of_target(app, label, number=0):
     return [w for w in app.get("text_input") if w.label.removesuffix(" (needed)") == label][number]
 
 
-def test_an_objective_is_added_with_its_target_in_one_form(at):
+def begun(at, title="Backlog stays small", metric="other-metric"):
+    """The form of a new objective from January 2026, its target not filled in yet."""
     app = at("objectives", do="add")
-    field(app, "Objective").set_value("Backlog stays small")
+    field(app, "Objective").set_value(title)
     field(app, "Counts from").set_value(date(2026, 1, 1))
-    field(app, "Metric").set_value("other-metric")
+    field(app, "Metric").set_value(metric)
+    return app
+
+
+def test_an_objective_is_added_with_its_target_in_one_form(at):
+    app = begun(at)
     field(app, "From").set_value(date(2026, 1, 1))
     field(app, "Target").set_value("20")
     app = press(app, words.SAVE)
@@ -439,10 +445,7 @@ def test_an_objective_is_added_with_its_target_in_one_form(at):
 
 
 def test_a_number_may_be_typed_with_a_decimal_comma(at):
-    app = at("objectives", do="add")
-    field(app, "Objective").set_value("Backlog stays small")
-    field(app, "Counts from").set_value(date(2026, 1, 1))
-    field(app, "Metric").set_value("other-metric")
+    app = begun(at)
     field(app, "From").set_value(date(2026, 1, 1))
     field(app, "Target").set_value("1,234")
     app = press(app, words.SAVE)
@@ -455,10 +458,7 @@ def test_a_number_may_be_typed_with_a_decimal_comma(at):
 
 
 def test_a_target_without_a_point_is_refused_and_nothing_is_stored(at):
-    app = at("objectives", do="add")
-    field(app, "Objective").set_value("Backlog stays small")
-    field(app, "Counts from").set_value(date(2026, 1, 1))
-    field(app, "Metric").set_value("other-metric")
+    app = begun(at)
     app = press(app, words.SAVE)
     assert "has no target point" in app.error[0].value
     assert len(rows(Objective)) == 2
@@ -521,10 +521,7 @@ def test_a_target_is_removed_with_its_dates(at):
 
 
 def test_a_range_asks_for_both_ends(at):
-    app = at("objectives", do="add")
-    field(app, "Objective").set_value("Load stays healthy")
-    field(app, "Counts from").set_value(date(2026, 1, 1))
-    field(app, "Metric").set_value("load")
+    app = begun(at, "Load stays healthy", "load")
     field(app, "From").set_value(date(2026, 1, 1))
     field(app, "Not below").set_value("10")
     app = press(app, words.SAVE)
