@@ -6,17 +6,21 @@ CREATE OR REPLACE MACRO figure(value, numerator, denominator, scale) AS
 -- The series of contract section 4: one row a metric, service and period, for each service that has
 -- readings and always for all services together (service null): the reading without a service, or
 -- where there is none, the services' readings together: those with a value, by the metric's
--- aggregation. Of the millions of readings no more is reckoned than needs be: one extreme (the
--- largest is the least with its sign turned), and the period's end only by who wants it.
+-- aggregation. Of the millions of readings no more is reckoned than needs be: they are gathered by a
+-- number, which is quicker than by a code; one extreme (the largest is the least with its sign
+-- turned); and the period's end only by who wants it.
 CREATE OR REPLACE MACRO metric_series_at(known_at) AS TABLE
 WITH
     measure AS MATERIALIZED (
-        SELECT *, CASE aggregation WHEN 'max' THEN -1 ELSE 1 END AS turn
+        SELECT
+            *,
+            row_number() OVER () AS metric_id,
+            CASE aggregation WHEN 'max' THEN -1 ELSE 1 END AS turn
         FROM measure_at(known_at)
     ),
     figures AS NOT MATERIALIZED (
         SELECT
-            r.metric, r.service, r.period_start, r.value AS plain, m.turn,
+            r.metric, m.metric_id, r.service, r.period_start, r.value AS plain, m.turn,
             figure(r.value, r.numerator, r.denominator, m.scale) AS value,
             CASE WHEN r.denominator <> 0 THEN r.numerator END AS numerator,
             nullif(r.denominator, 0) AS denominator
@@ -24,18 +28,18 @@ WITH
     ),
     together AS (
         SELECT
-            metric, period_start,
+            metric_id, period_start,
             count(value) AS valued, count(plain) AS plain,
             sum(value) AS total, min(turn * value) AS extreme,
             sum(numerator) AS numerators, sum(denominator) AS denominators
         FROM figures
         WHERE service IS NOT NULL
-        GROUP BY metric, period_start
+        GROUP BY metric_id, period_start
     )
 SELECT metric, service, period_start, value, numerator, denominator FROM figures
 UNION ALL
 SELECT
-    t.metric, NULL, t.period_start,
+    m.metric, NULL, t.period_start,
     CASE
         WHEN m.aggregation = 'ratio' AND t.plain = 0 THEN t.numerators / t.denominators * m.scale
         WHEN m.aggregation IN ('min', 'max') THEN m.turn * t.extreme
@@ -45,9 +49,9 @@ SELECT
     CASE WHEN t.plain = 0 THEN t.numerators END,
     CASE WHEN t.plain = 0 THEN t.denominators END
 FROM together AS t
-JOIN measure AS m ON m.metric = t.metric
-ANTI JOIN (SELECT metric, period_start FROM figures WHERE service IS NULL) AS whole
-    ON whole.metric = t.metric AND whole.period_start = t.period_start;
+JOIN measure AS m ON m.metric_id = t.metric_id
+ANTI JOIN (SELECT metric_id, period_start FROM figures WHERE service IS NULL) AS whole
+    ON whole.metric_id = t.metric_id AND whole.period_start = t.period_start;
 
 CREATE OR REPLACE MACRO metric_period_at(known_at) AS TABLE
     SELECT

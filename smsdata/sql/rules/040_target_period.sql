@@ -4,9 +4,12 @@ CREATE OR REPLACE MACRO target_definition_at(known_at) AS TABLE
 SELECT
     row_number() OVER (ORDER BY t.objective, t.metric, t.service) AS target_id,
     t.objective, t.metric, t.service, t.path, t.evaluation, t.tolerance, t.weight,
-    -- a target held against its latest reading alone looks at one period, a running one at all
+    -- a running target looks at all periods before
     CASE t.evaluation WHEN 'rolling' THEN t.evaluation_periods - 1 ELSE 1000000 END AS periods_before,
-    t.evaluation = 'latest' OR m.aggregation = 'last' AS latest_only,
+    CASE WHEN t.evaluation = 'latest' OR m.aggregation = 'last' THEN 'latest'
+        WHEN m.aggregation IN ('sum', 'mean') THEN 'total'
+        WHEN m.aggregation IN ('min', 'max') THEN 'extreme'
+        ELSE 'quotient' END AS evaluated_as,
     m.aggregation = 'sum' AND t.evaluation <> 'latest' AS cumulative,
     o.starts_on, o.due_on,
     m.direction, m.frequency, m.fiscal_month, m.aggregation, m.scale, m.minimum, m.maximum,
@@ -60,23 +63,24 @@ WITH
             d.target_id,
             period_number(d.frequency, d.fiscal_month, s.period_start) AS number,
             period_last_day(d.frequency, s.period_start) AS period_end, s.value, s.numerator, s.denominator,
-            number >= d.first_period AND s.value IS NOT NULL AS valued,
-            d.latest_only, d.periods_before, d.aggregation, d.scale
+            CASE WHEN number >= d.first_period AND s.value IS NOT NULL THEN d.evaluated_as END AS evaluated_as,
+            d.periods_before, d.aggregation, d.scale
         FROM metric_series_at(known_at) AS s
         JOIN definition AS d ON d.metric = s.metric AND d.service IS NOT DISTINCT FROM s.service
     ),
     -- Each aggregation by itself, so that no window is reckoned for nothing (and each
     -- window under its own name: DuckDB 1.5 knows one of a name a statement).
     evaluated AS (
-        SELECT target_id, number, period_end, value, CASE WHEN valued THEN value END AS actual
+        SELECT target_id, number, period_end, value,
+            CASE evaluated_as WHEN 'latest' THEN value END AS actual
         FROM series
-        WHERE latest_only OR NOT valued
+        WHERE evaluated_as = 'latest' OR evaluated_as IS NULL
         UNION ALL
         SELECT target_id, number, period_end, value,
             CASE aggregation WHEN 'sum' THEN sum(value) OVER total
                 ELSE sum(value) OVER total / count(*) OVER total END
         FROM series
-        WHERE NOT latest_only AND valued AND aggregation IN ('sum', 'mean')
+        WHERE evaluated_as = 'total'
         WINDOW total AS (
             PARTITION BY target_id ORDER BY number
             RANGE BETWEEN periods_before PRECEDING AND CURRENT ROW
@@ -85,7 +89,7 @@ WITH
         -- the largest is the least with its sign turned
         SELECT target_id, number, period_end, value, turn * min(turn * value) OVER extreme
         FROM (SELECT *, CASE aggregation WHEN 'max' THEN -1 ELSE 1 END AS turn FROM series)
-        WHERE NOT latest_only AND valued AND aggregation IN ('min', 'max')
+        WHERE evaluated_as = 'extreme'
         WINDOW extreme AS (
             PARTITION BY target_id ORDER BY number
             RANGE BETWEEN periods_before PRECEDING AND CURRENT ROW
@@ -96,7 +100,7 @@ WITH
                 THEN sum(numerator) OVER quotient / sum(denominator) OVER quotient * scale
                 ELSE sum(value) OVER quotient / count(*) OVER quotient END
         FROM series
-        WHERE NOT latest_only AND valued AND aggregation = 'ratio'
+        WHERE evaluated_as = 'quotient'
         WINDOW quotient AS (
             PARTITION BY target_id ORDER BY number
             RANGE BETWEEN periods_before PRECEDING AND CURRENT ROW
