@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import evidence_route, troubles
+from pages.parts import evidence_route, troubles, watch
 from smsdata.errors import StoreUnavailable
 from smsdata.serving import close_shared, shared_store
 
@@ -33,6 +33,6 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 app = st.App(
     "pages/frame.py",
     lifespan=lifespan,
-    routes=[evidence_route.ROUTE],
+    routes=[evidence_route.ROUTE, watch.ROUTE],
     on_script_error=troubles.tell,
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import acting, boards, first_hour, troubles, words
+from pages.parts import boards, first_hour, troubles, watch, words
 from pages.parts import clocks as clock_row
 from pages.parts.sheet import PAGE, PAGES, place
 from pages.parts.view import settle
@@ -60,7 +60,7 @@ def frame() -> None:
         with place():
             view = settle(setting.today, setting.zone, setting.fiscal_month)
         clock_row.show(setting, view, periods=page.url_path not in _OF_TODAY)
-        acting.watch()
+        watch.watch()
     except SmsError as error:
         troubles.tell(error)
         st.stop()

@@ -1,4 +1,4 @@
-"""Who acts, and a look now and then whether somebody wrote meanwhile."""
+"""Who acts."""
 
 from __future__ import annotations
 
@@ -10,13 +10,10 @@ import streamlit as st
 from pages.parts import boards, words
 from pages.parts.boards import Setting
 from smsdata.models import Person
-from smsdata.serving import shared_store
 
-_ACTING, _COOKIE, _SEEN = "acting", "sms_acting", "seen_version"
+_ACTING, _COOKIE = "acting", "sms_acting"
 # Going to another page may forget the field, but not who it was.
 _WHO = "acts"
-# How soon a write elsewhere shows on an open page.
-_SECONDS = 2
 
 _KEEP = """
 export default function ({ data }) {
@@ -65,16 +62,3 @@ def person() -> Person | None:
     """Who acts in this run."""
     code = st.session_state.get(_ACTING)
     return next((row for row in boards.setting().people if row.person == code and row.active), None)
-
-
-def watch() -> None:
-    """Draw the page anew where the store was written since it was drawn."""
-    # A run of the whole page shows what is there: to run it again would lose the click it is for.
-    st.session_state[_SEEN] = shared_store().version
-    _look()
-
-
-@st.fragment(run_every=_SECONDS)
-def _look() -> None:
-    if st.session_state.get(_SEEN) != shared_store().version:
-        st.rerun()

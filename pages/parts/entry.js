@@ -5,13 +5,23 @@
 const FIGURES = ["value", "numerator", "denominator"]
 const PAUSE = 250
 
+// Who goes to another page is told nothing of: Streamlit would take it for that page, clear it and
+// draw nothing on it. What was typed is in the browser's storage.
+const AWAY = 5000
+let left = 0
+const leave = () => { left = Date.now() }
+addEventListener("click", (event) => { if (event.composedPath().some((node) => node.tagName === "A")) leave() }, true)
+addEventListener("popstate", leave, true)
+
 export default function ({ parentElement, data, setStateValue }) {
   const root = parentElement.querySelector(".entry")
   const grid = root.grid ?? (root.grid = open(root, data))
   grid.show(data, setStateValue)
+  return grid.close
 }
 
 function open(root, first) {
+  left = 0
   const form = root.querySelector("form")
   const body = root.querySelector("tbody")
   const store = root.querySelector("button.store")
@@ -39,6 +49,11 @@ function open(root, first) {
     clearTimeout(timer)
     const now = JSON.stringify(drafts)
     if (now === told) return
+    const wait = left + AWAY - Date.now()
+    if (wait > 0) {
+      timer = setTimeout(tell, wait)
+      return
+    }
     told = now
     send("drafts", JSON.parse(now))
   }
@@ -254,6 +269,9 @@ function open(root, first) {
       keep()
       clearTimeout(timer)
       timer = setTimeout(tell, PAUSE)
+    },
+    close() {
+      clearTimeout(timer)
     },
   }
 }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from pages.parts import words
 from smsdata.bundle import import_bundle
@@ -181,6 +182,55 @@ def test_on_a_phone_a_reading_is_entered_corrected_and_withdrawn(
     expect(page.get_by_text("Withdrawn: Incidents")).to_be_visible()
     versions = stored(running)[date(2024, 1, 1)]
     assert [value for value, _ in versions] == [91.0, 92.0, 92.0]
+
+
+class SlowAnswers:
+    """A line on which the dashboard's answers can be made to wait: `with answers.late(seconds)`."""
+
+    def __init__(self, page: Page) -> None:
+        self._page, self._held, self._holding = page, [], False
+        page.route_web_socket("**/_stcore/stream", self._connect)
+
+    def _connect(self, line: WebSocketRoute) -> None:
+        server = line.connect_to_server()
+
+        def answer(message: str | bytes) -> None:
+            if self._holding:
+                self._held.append((line, message))
+            else:
+                line.send(message)
+
+        server.on_message(answer)
+
+    @contextmanager
+    def late(self, seconds: float) -> Iterator[None]:
+        self._holding = True
+        yield
+        self._page.wait_for_timeout(seconds * 1000)
+        self._holding = False
+        for line, message in self._held:
+            line.send(message)
+
+
+@pytest.mark.parametrize("first", ["typing", "storing"])
+def test_who_leaves_at_once_after_typing_or_storing_comes_to_the_page_they_chose(
+    first: str, serve: Serve, visit: Visit, due_store_file: Path
+) -> None:
+    # What the grid tells of its page after another was chosen, Streamlit takes for that page: it
+    # clears it and draws nothing.
+    page = acting(visit, serve(due_store_file), "aino")
+    answers = SlowAnswers(page)
+    page.reload()
+    settled(page)
+    cells(page)[0].fill("91")
+    if first == "storing":
+        page.get_by_role("button", name="Store 1 reading").click()
+        expect(page.get_by_text("Stored: 1")).to_be_visible()
+    with answers.late(seconds=0.8):
+        page.get_by_role("link", name=words.OBJECTIVES).first.click()
+    page.wait_for_url("**/objectives**")
+    expect(page.locator("h1").first).to_be_visible()
+    settled(page)
 
 
 def test_what_was_typed_survives_leaving_the_page_and_reloading_it(

@@ -329,6 +329,24 @@ def test_what_is_imported_beside_the_dashboard_shows_within_seconds(
     expect(page.locator("h1").first).to_contain_text("None of 2 objectives", timeout=8_000)
 
 
+def test_an_open_page_keeps_still_in_its_session(visit: Visit, dashboard: Dashboard) -> None:
+    # What one page says while another is being opened, Streamlit takes for that other page: it
+    # clears it and draws nothing. So a page looks for news beside its session.
+    page = visit(dashboard.address)
+    said = []
+
+    def keep(frame: str | bytes) -> None:
+        said.append(frame)
+
+    page.on("websocket", lambda line: line.on("framesent", keep))
+    page.reload()
+    settled(page)
+    page.wait_for_timeout(300)
+    said.clear()
+    page.wait_for_timeout(4_000)
+    assert not said
+
+
 @pytest.mark.parametrize("path", ["", "objectives", "objective?objective=OBJ-17", "pack"])
 def test_axe_finds_nothing_serious_at_any_size_in_light_and_dark(
     visit: Visit, dashboard: Dashboard, path: str
