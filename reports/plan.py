@@ -174,7 +174,7 @@ def _waived(pack: Pack, found: Governance) -> list[Flowable]:
     columns = [
         Column(wording.COLUMN_CHECK),
         Column(wording.COLUMN_REASON, 170),
-        Column(wording.COLUMN_UNTIL, 80),
+        Column(wording.COLUMN_UNTIL, 100),
     ]
     address = pack.page_of("health")
     cells = [
@@ -182,7 +182,7 @@ def _waived(pack: Pack, found: Governance) -> list[Flowable]:
             [
                 marked("waived", _small(row.message)),
                 _small(row.waiver_reason or wording.NO_REASON, 6),
-                _small(display.day(row.waived_until)),
+                _small(f"{display.day(row.waived_until)}, {found.health.waived_by_whom(row)}"),
             ],
             address=address,
         )

@@ -1005,12 +1005,9 @@ def measure_of(title: str, measure: str) -> str:
 
 # --- data ----------------------------------------------------------------------------------------
 
-_REGISTER_WORDS = {"target_points": "target points"}
-
-
 def register_word(register: str) -> str:
-    """A register's name for people: "Target points"."""
-    return sentence(_REGISTER_WORDS.get(register, register))
+    """A register's name for people: "Target points", "RACI"."""
+    return "RACI" if register == "raci" else sentence(register.replace("_", " "))
 
 
 def days_late(count: int) -> str:

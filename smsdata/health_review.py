@@ -35,8 +35,12 @@ class HealthReview:
         """What waives an objection, as a sentence; empty where nothing does."""
         if row.waived_until is None:
             return ""
-        by = self.waived_by[row.rule, row.register, row.code]
+        by = self.waived_by_whom(row)
         return plan_words.waived_until(row.waived_until, by, row.waiver_reason or "")
+
+    def waived_by_whom(self, row: PlanCheck) -> str:
+        """Who waived an objection that is waived, by name."""
+        return self.waived_by[row.rule, row.register, row.code]
 
     def messages(self, rule: str, register: str, code: str) -> tuple[str, ...]:
         """What a check objects to about a row, waived or not."""

@@ -148,7 +148,12 @@ def test_the_plan_is_printed_with_its_rates_what_is_late_and_who_answers(text: s
 def test_what_an_auditor_would_object_to_is_printed_with_why_and_what_to_do(text: str) -> None:
     assert "An auditor would find" in text
     assert "Every recurring item leaves a predictable record" in text
-    assert re.search(r"Waived for a time .*It ends this year 31 December 2026", text)
+    assert re.search(r"Waived for a time .*It ends this year 31 December 2026, setup", text)
+
+
+def test_registers_are_counted_under_their_names(text: str) -> None:
+    known = text.partition("What was known then")[2]
+    assert re.search(r"Plan items \d+ Plan progress \d+ .*RACI \d+", known)
 
 
 def test_improvements_are_printed_with_their_funnel_and_what_they_brought(text: str) -> None:
