@@ -88,10 +88,20 @@ def say(words: str) -> None:
     sys.stderr.flush()
 
 
+def _carried_out(app: typer.Typer) -> object:
+    try:
+        return app(standalone_mode=False)
+    except RuntimeError as error:
+        # what DuckDB makes of an interrupt that comes while it computes
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            raise error.__cause__ from None
+        raise
+
+
 def run(app: typer.Typer) -> NoReturn:
     """Run a command and end with its exit status; errors are told in plain lines."""
     try:
-        status = app(standalone_mode=False)
+        status = _carried_out(app)
         sys.stdout.flush()
         if status == STOPPED:
             # typer has caught the interrupt

@@ -1005,6 +1005,7 @@ def measure_of(title: str, measure: str) -> str:
 
 # --- data ----------------------------------------------------------------------------------------
 
+
 def register_word(register: str) -> str:
     """A register's name for people: "Target points", "RACI"."""
     return "RACI" if register == "raci" else sentence(register.replace("_", " "))

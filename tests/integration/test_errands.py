@@ -26,8 +26,9 @@ from pathlib import Path
 import duckdb
 import openpyxl
 import pytest
+import typer
 
-from smsdata import serving
+from smsdata import command_line, serving
 from smsdata.bundle import export_bundle, import_bundle
 from smsdata.bundle_files import read_bundle
 from smsdata.command_line import at_store
@@ -806,6 +807,20 @@ def test_an_interrupted_command_says_that_it_was_stopped(served, begin, dashboar
     until(lambda: child.out.exists() and child.out.stat().st_size > 0)
     ran = interrupted(child)
     assert (ran.status, ran.err) == (130, "stopped\n")
+
+
+def test_an_interrupt_that_meets_duckdb_computing_is_one_like_any_other(monkeypatch, capsys):
+    # seldom: only where the signal comes within a call of the driver
+    app = typer.Typer()
+
+    @app.command()
+    def compute() -> None:
+        raise RuntimeError("Query interrupted") from KeyboardInterrupt()
+
+    monkeypatch.setattr(sys, "argv", ["compute"])
+    with pytest.raises(SystemExit) as ended:
+        command_line.run(app)
+    assert (ended.value.code, capsys.readouterr().err) == (130, "stopped\n")
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
