@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -64,7 +64,9 @@ def _grid(person: Person, rights: Rights, *, everybodys: bool) -> None:
     typed = entry.drafts(key)
     others = _taken(due, [item for item in typed if item.key not in reply.stored])
     rows = sorted([*due, *(item.due for item in others.values())], key=_oldest_first)
-    sheet(_head(person, rights, due, reply, everybodys=everybodys), key="readings")
+    # what was stored on an earlier visit may have been corrected since
+    stored = reply.stored if handed is not None else {}
+    sheet(_head(person, rights, due, stored, everybodys=everybodys), key="readings")
     if not rights.may("readings"):
         if due:
             access = display.ACCESS[person.access]
@@ -106,7 +108,12 @@ def _stored(
 
 
 def _head(
-    person: Person, rights: Rights, due: list[Due], reply: entry.Reply, *, everybodys: bool
+    person: Person,
+    rights: Rights,
+    due: list[Due],
+    stored: Mapping[str, str],
+    *,
+    everybodys: bool,
 ) -> str:
     late_count = sum(row.overdue for row in due)
     form = (
@@ -131,15 +138,15 @@ def _head(
     if others and not everybodys:
         deputy = words.READINGS_FOR.format(name=person.name, others=display.listed(others))
         under = f'<p class="under quiet">{esc(deputy)}</p>'
-    stored = ""
-    if reply.stored:
-        listed = "".join(f"<li><bdi>{esc(text)}</bdi></li>" for text in reply.stored.values())
-        count = display.counted(len(reply.stored), "reading")
-        stored = (
+    told_stored = ""
+    if stored:
+        listed = "".join(f"<li><bdi>{esc(text)}</bdi></li>" for text in stored.values())
+        count = display.counted(len(stored), "reading")
+        told_stored = (
             f'<div class="stored" role="status"><h2>{words.STORED.format(count=count)}</h2>'
             f'<ul class="plain">{listed}</ul></div>'
         )
-    return f"<h1>{esc(told)}</h1>{under}{stored}"
+    return f"<h1>{esc(told)}</h1>{under}{told_stored}"
 
 
 def _recent(rights: Rights) -> None:

@@ -233,6 +233,21 @@ def test_who_leaves_at_once_after_typing_or_storing_comes_to_the_page_they_chose
     settled(page)
 
 
+def test_what_was_stored_on_an_earlier_visit_is_not_told_again(
+    serve: Serve, visit: Visit, due_store_file: Path
+) -> None:
+    page = acting(visit, serve(due_store_file), "aino")
+    cells(page)[0].fill("91")
+    page.get_by_role("button", name="Store 1 reading").click()
+    expect(page.get_by_text("Stored: 1")).to_be_visible()
+    for link, path in ((words.OBJECTIVES, "objectives"), (words.READINGS, "readings")):
+        page.get_by_role("link", name=link).first.click()
+        page.wait_for_url(f"**/{path}**")
+        settled(page)
+    expect(page.locator("h1").first).to_be_visible()
+    expect(page.get_by_text("Stored: 1")).to_have_count(0)
+
+
 def test_what_was_typed_survives_leaving_the_page_and_reloading_it(
     serve: Serve, visit: Visit, due_store_file: Path
 ) -> None:
