@@ -88,6 +88,8 @@ def test_an_improvement_is_closed_with_its_evidence_alone(walk: Walk) -> None:
 def test_the_plan_is_approved_as_it_stands(walk: Walk) -> None:
     page = walk("plan")
     page.get_by_text(words.APPROVE, exact=True).click()
+    # while it unfolds, the button moves away under a click
+    page.wait_for_function("document.getAnimations().length === 0")
     press(page, words.APPROVE_STORE)
     expect(page.get_by_text("say what changed in the plan")).to_be_visible()
     page.get_by_role("textbox", name=words.APPROVE_SUMMARY).fill("The first plan")
