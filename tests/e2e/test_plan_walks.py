@@ -78,6 +78,8 @@ def test_an_improvement_is_closed_with_its_evidence_alone(walk: Walk) -> None:
     page.get_by_role("textbox", name=words.MOVE_VALIDATION).fill("Looked at, too early")
     press(page, words.MOVE_STORE)
     expect(page.get_by_text("Ask every caller: validated")).to_be_visible()
+    # the form as it stands after the move: what is pressed before moves nothing
+    expect(page.get_by_role("combobox", name=words.MOVE_TO, exact=True)).to_have_value("closed")
     press(page, words.MOVE_STORE)
     expect(page.get_by_text("cannot be closed without evidence")).to_be_visible()
     page.get_by_role("textbox", name=words.PROOF_LINK).first.fill("https://records.example.org/s")

@@ -15,17 +15,26 @@ from tests.pages.conftest import html_of, text_of
 HOSTILE = '<img src=x onerror="alert(1)"> & co'
 
 
-@pytest.fixture
-def review(sample_file, store_path):
+@pytest.fixture(scope="module")
+def review(sample_file, tmp_path_factory):
     """The sample's review of October 2026, as smsdata composes it."""
-    shutil.copy(sample_file, store_path)
-    with Store.open(store_path) as store, store.board(date(2026, 10, 31)) as board:
+    path = shutil.copy(sample_file, tmp_path_factory.mktemp("review"))
+    with Store.open(path) as store, store.board(date(2026, 10, 31)) as board:
         return management_review(board, date(2026, 10, 1))
 
 
+@pytest.fixture(scope="module")
+def drawn():
+    """What the first test of this module drew of the sample, for the others to read too."""
+    return {}
+
+
 @pytest.fixture
-def shown(opened, review, store_path):
-    return html_of(opened(store_path, period="2026-10"))
+def shown(opened, sample_file, store_path, drawn):
+    if "october" not in drawn:
+        shutil.copy(sample_file, store_path)
+        drawn["october"] = html_of(opened(store_path, period="2026-10"))
+    return drawn["october"]
 
 
 def section(html, title):
