@@ -5,8 +5,8 @@
 const FIGURES = ["value", "numerator", "denominator"]
 const PAUSE = 250
 
-// Who goes to another page is told nothing of: Streamlit would take it for that page, clear it and
-// draw nothing on it. What was typed is in the browser's storage.
+// While somebody goes to another page nothing is told: Streamlit would take it as told of that page,
+// clear it and draw nothing on it. What was typed is in the browser's storage.
 const AWAY = 5000
 let left = 0
 const leave = () => { left = Date.now() }
@@ -189,12 +189,15 @@ function open(root, first) {
 
   const say = (found, key, said) => {
     const draft = drafts[key]
-    const now = JSON.stringify([said ?? null, draft?.replaces ?? null, Boolean(typed(draft))])
+    const now = JSON.stringify([said ?? null, draft?.replaces ?? null, Boolean(draft?.sure), Boolean(typed(draft))])
     if (found.said === now) return
     found.said = now
-    const wrong = said && (said.problem || said.asks || said.conflict)
+    // What is chosen shows at once: nothing moves under the next click when the server answers.
+    const choose = (name, value) => { changed(key, name, value); tell(); say(found, key, said) }
+    const asks = draft?.sure ? "" : said?.asks
+    const wrong = said && (said.problem || asks || said.conflict)
     found.made.classList.toggle("wrong", Boolean(said?.problem || said?.conflict))
-    found.made.classList.toggle("asked", Boolean(said?.asks))
+    found.made.classList.toggle("asked", Boolean(asks))
     for (const name of FIGURES) {
       if (wrong) found.cells[name]?.setAttribute("aria-invalid", "true")
       else found.cells[name]?.removeAttribute("aria-invalid")
@@ -202,25 +205,30 @@ function open(root, first) {
     const parts = []
     if (said?.says && typed(draft)) parts.push(Object.assign(document.createElement("b"), { textContent: said.says }))
     if (said?.problem) parts.push(Object.assign(document.createElement("span"), { className: "problem", textContent: said.problem }))
-    if (said?.asks) {
+    if (asks) {
       parts.push(
-        Object.assign(document.createElement("span"), { className: "problem", textContent: said.asks }),
-        option(words.sure, () => { changed(key, "sure", true); tell() }),
+        Object.assign(document.createElement("span"), { className: "problem", textContent: asks }),
+        option(words.sure, () => choose("sure", true)),
       )
     }
+    const typing = found.reason && root.getRootNode().activeElement === found.reason
     if (said?.conflict && typed(draft)) {
-      const reason = Object.assign(document.createElement("input"), { className: "reason", placeholder: words.reason, value: draft?.reason ?? "" })
-      reason.setAttribute("aria-label", words.reason)
-      reason.oninput = () => changed(key, "reason", reason.value)
+      if (!found.reason) {
+        found.reason = Object.assign(document.createElement("input"), { className: "reason", placeholder: words.reason })
+        found.reason.setAttribute("aria-label", words.reason)
+        found.reason.oninput = () => changed(key, "reason", found.reason.value)
+      }
+      if (!typing) found.reason.value = draft?.reason ?? ""
       parts.push(
         Object.assign(document.createElement("span"), { className: "problem", textContent: said.conflict.says }),
         option(words.theirs, () => { delete drafts[key]; keep(); tell() }),
         ...(draft?.replaces === said.conflict.at
-          ? [reason]
-          : [option(words.mine, () => { changed(key, "replaces", said.conflict.at); tell(); found.said = null; say(found, key, said) })]),
+          ? [found.reason]
+          : [option(words.mine, () => choose("replaces", said.conflict.at))]),
       )
     }
     found.says.replaceChildren(...parts)
+    if (typing) found.reason.focus()
   }
 
   return {
