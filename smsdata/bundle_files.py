@@ -9,12 +9,13 @@ from __future__ import annotations
 import codecs
 import csv
 import difflib
+import functools
 import itertools
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -103,12 +104,15 @@ def read_bundle(paths: Sequence[Path], folder: Path, progress: Progress) -> Bund
     unpacked, problems = _unpacked(paths, folder)
     sources, wrong = find_sources(unpacked) if unpacked or not problems else ([], [])
     problems += wrong
-    for number, source in enumerate(sources):
-        progress(f"reading {source.label}")
-        file, wrong = clean(source, folder / f"{number}.csv")
-        problems += wrong
-        if file is not None:
-            files.append(file)
+    with ExitStack() as opened:
+        # To open a workbook costs as much as to read all its sheets.
+        workbook = functools.cache(lambda path: opened.enter_context(open_workbook(path)))
+        for number, source in enumerate(sources):
+            progress(f"reading {source.label}")
+            file, wrong = clean(source, folder / f"{number}.csv", workbook)
+            problems += wrong
+            if file is not None:
+                files.append(file)
     return Bundle(tuple(files), tuple(problems))
 
 
@@ -270,10 +274,15 @@ def workbook_problem(path: Path, most: int = MAX_UNPACKED) -> str | None:
     return None
 
 
-def clean(source: Source, target: Path) -> tuple[CleanFile | None, list[Problem]]:
+def clean(
+    source: Source, target: Path, workbook: Callable[[Path], Workbook]
+) -> tuple[CleanFile | None, list[Problem]]:
     """Make `target` a source's clean CSV; None where that cannot be done."""
     try:
-        problem = _from_sheet(source, target) if source.sheet else _from_csv(source.path, target)
+        if source.sheet is None:
+            problem = _from_csv(source.path, target)
+        else:
+            problem = _from_sheet(source, target, workbook)
     except PermissionError:
         problem = 0, "may not be read by you; ask for the rights to it"
     if problem is not None:
@@ -325,13 +334,12 @@ def broken_workbook(error: Exception) -> str:
     return f"cannot be read as a workbook ({why}); save it anew"
 
 
-def _from_sheet(source: Source, target: Path) -> tuple[int, str] | None:
+def _from_sheet(
+    source: Source, target: Path, workbook: Callable[[Path], Workbook]
+) -> tuple[int, str] | None:
     try:
-        with (
-            open_workbook(source.path) as workbook,
-            target.open("w", encoding="utf-8", newline="") as kept,
-        ):
-            rows = workbook[source.sheet or ""].iter_rows(values_only=True)
+        with target.open("w", encoding="utf-8", newline="") as kept:
+            rows = workbook(source.path)[source.sheet or ""].iter_rows(values_only=True)
             writer = csv.writer(kept, lineterminator="\n")
             header = [_cell_text(cell) for cell in next(rows, ())]
             while header and not header[-1]:
