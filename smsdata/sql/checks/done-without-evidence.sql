@@ -1,6 +1,6 @@
 -- severity: error
 -- title: An item of the plan that is done without evidence
--- why: Who picks this line is shown nothing.
+-- why: An auditor who picks this line finds nothing to look at.
 -- remedy: Attach the record that it left, or take “done” back.
 -- clause: 7.5
 -- example: “Publish the service catalogue” is done, without any evidence.

@@ -4,13 +4,14 @@
 --     change.
 -- remedy: Look for what makes the process vary, and plan an improvement of the process itself.
 -- clause: 9.1
--- example: “Incidents are resolved in time” is on target, but its process hits and misses by
---     chance.
+-- example: “Incidents are resolved in time” is on target, but its usual range reaches to both sides
+--     of the target.
 SELECT 'objectives' AS register, s.objective AS code,
     '“' || o.title || '” is on target, but ' || CASE
-        WHEN bool_or(s.assurance = 'incapable') THEN 'its process cannot meet the target.'
-        ELSE 'its process hits and misses by chance.' END AS message
+        WHEN bool_or(s.assurance = 'incapable') THEN 'its usual range misses the target.'
+        ELSE 'its usual range reaches to both sides of the target.' END AS message
 FROM target_status AS s JOIN open_objective AS o ON o.objective = s.objective
 GROUP BY s.objective, o.title
 HAVING bool_and(s.status IN ('on_target', 'achieved', 'not_started'))
-    AND bool_or(s.assurance IN ('incapable', 'hit_or_miss'))
+    -- what was achieved is over
+    AND bool_or(s.status = 'on_target' AND s.assurance IN ('incapable', 'hit_or_miss'))
