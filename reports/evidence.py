@@ -184,6 +184,9 @@ def changes(pack: Pack) -> list[Flowable]:
         )
     parts.append(subheading(wording.REVISED))
     parts.append(Flow(_revisions(pack, review.revisions)))
+    if review.eased_before:
+        parts.append(subheading(wording.LOWERED_BEFORE))
+        parts.append(Flow(_revisions(pack, review.eased_before)))
     return [*parts, *_further_decisions(pack), CondPageBreak(260)]
 
 
@@ -404,6 +407,11 @@ def completeness(pack: Pack) -> list[Flowable]:
     review = pack.review
     data = review.data
     parts = opening(wording.COMPLETENESS, "completeness", data.sentence)
+    if data.received < data.expected:
+        words = wording.FIGURES_THERE.format(
+            received=display.whole(data.received), expected=display.whole(data.expected)
+        )
+        parts.append(Flow(Text(words, styles.TABLE.quiet), after=6))
     owners = Counter[str]()
     for late in data.late:
         if late.overdue:
@@ -418,7 +426,7 @@ def completeness(pack: Pack) -> list[Flowable]:
             Flow(
                 Grid(
                     [
-                        Column(wording.COLUMN_LATE, 76),
+                        Column(wording.COLUMN_LATE, 88),
                         Column(wording.COLUMN_MEASURE),
                         Column(wording.COLUMN_PERIODS, 104),
                         Column(wording.COLUMN_OWNER, 104),
@@ -428,7 +436,7 @@ def completeness(pack: Pack) -> list[Flowable]:
                             [
                                 named(
                                     "stale" if late.overdue else "not_started",
-                                    display.days_late(late.days_late),
+                                    display.late_or_due(late.days_late, late.readings[0].due_on),
                                 ),
                                 _small(
                                     f"{late.metric}, {late.service}"
@@ -453,7 +461,7 @@ def completeness(pack: Pack) -> list[Flowable]:
             parts.append(
                 Flow(
                     Text(
-                        wording.MORE_LATE.format(count=len(data.late) - len(shown)),
+                        wording.MORE_ON_DASHBOARD.format(count=len(data.late) - len(shown)),
                         styles.TABLE.quiet,
                     ),
                     before=6,

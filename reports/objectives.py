@@ -33,7 +33,7 @@ from reports.shapes import draw_status
 from reports.tables import Column, Figure, Grid, Row
 from reports.text import Run
 from smsdata import display
-from smsdata.review import GOOD, Explained, Measure, ObjectiveReview
+from smsdata.review import Explained, ManagementReview, Measure, ObjectiveReview
 
 _MOST_EXPLANATIONS = 4
 # An explanation of more letters than this may be divided between pages.
@@ -51,7 +51,7 @@ def wall(pack: Pack) -> list[Flowable]:
         *(Column(_month_title(months, n), 19.5, "centre") for n in range(len(months))),
         Column(wording.COLUMN_PAGE, 22, "right"),
     ]
-    rows = [_good_by_month(pack)] if review.objectives else []
+    rows = list(_counts_by_month(review)) if review.objectives else []
     rows += [
         Row(
             [
@@ -68,10 +68,12 @@ def wall(pack: Pack) -> list[Flowable]:
     finding = wording.NO_OBJECTIVES
     if review.objectives and months:
         finding = wording.WALL_FINDING.format(
-            before=display.on_target_of(_good_in(pack, 0), review.total),
+            before=display.on_target_of(review.good_in(0), review.total),
             then=display.month(months[0]),
-            now=display.whole(_good_in(pack, -1)),
+            then_more=_to_begin(review, 0),
+            now=display.whole(review.good_in(-1)),
             end=display.month(months[-1]),
+            end_more=_to_begin(review, -1),
         )
     return [
         *opening(wording.WALL, "wall", finding),
@@ -81,6 +83,11 @@ def wall(pack: Pack) -> list[Flowable]:
     ]
 
 
+def _to_begin(review: ManagementReview, month: int) -> str:
+    count = review.to_begin_in(month)
+    return wording.TO_BEGIN.format(count=display.whole(count)) if count else ""
+
+
 def _month_title(months: Sequence[date], number: int) -> str:
     """The month's name, over its year where that begins."""
     month = months[number]
@@ -88,21 +95,17 @@ def _month_title(months: Sequence[date], number: int) -> str:
     return f"{year}\n{display.short_month(month)}" if year else display.short_month(month)
 
 
-def _good_by_month(pack: Pack) -> Row:
-    review = pack.review
-    counts = [_good_in(pack, n) for n in range(len(review.wall_months))]
-    return Row(
-        [
-            Text(wording.ON_TARGET_COUNT, styles.TABLE.medium),
-            *(Text(display.whole(c), styles.TABLE.medium, align="centre") for c in counts),
-            None,
-        ]
-    )
-
-
-def _good_in(pack: Pack, month: int) -> int:
-    """How many objectives were on target or achieved at the end of a month of the wall."""
-    return sum(item.wall[month] in GOOD for item in pack.review.objectives)
+def _counts_by_month(review: ManagementReview) -> Iterable[Row]:
+    """How many objectives were on target at each month's end, and how many had not begun."""
+    months = range(len(review.wall_months))
+    for words, count, style in (
+        (wording.ON_TARGET_COUNT, review.good_in, styles.TABLE.medium),
+        (wording.TO_BEGIN_COUNT, review.to_begin_in, styles.TABLE.quiet),
+    ):
+        counts = [count(n) for n in months]
+        if any(counts):
+            told = (Text(display.whole(n), style, align="centre") for n in counts)
+            yield Row([Text(words, style), *told, None])
 
 
 class _KeyLine:
@@ -154,6 +157,8 @@ def _table_row(pack: Pack, item: ObjectiveReview) -> Row:
     under = item.owner or display.NO_OWNER
     if len(item.measures) > 1:
         under = wording.WORST_OF.format(owner=under, count=len(item.measures))
+    if worst and worst.status.status == "stale":
+        under = wording.FIGURE_OF.format(owner=under, period=worst.when)
     name: Box = Stack(
         [
             Text(item.title, styles.TABLE.medium, most=3),
@@ -205,7 +210,7 @@ def each(pack: Pack) -> list[Flowable]:
 # Between two objectives on one page.
 _APART = 24.0
 # How high a chart may grow to fill its page, and shrink to stay on it; points.
-_HIGHEST, _LOWEST = 150.0, 82.0
+_HIGHEST, _LOWEST = 150.0, 78.0
 
 
 class _Part:
@@ -220,6 +225,19 @@ class _Part:
     def height(self, room: float) -> float:
         return Stack(self.blocks).fit(room)
 
+    def shrink_to(self, height: float, room: float) -> float:
+        """Its height, its charts made lower where that brings it onto one page."""
+        high = whole = self.height(room)
+        lower = 0.0
+        while self.charts and high > height and lower < TrajectoryChart.PLOT - _LOWEST:
+            self.stretch(-4.0)
+            lower += 4.0
+            high = self.height(room)
+        if high <= height:
+            return high
+        self.stretch(lower)
+        return whole
+
     def stretch(self, by: float) -> None:
         for chart in self.charts:
             chart.plot_height += by
@@ -230,7 +248,7 @@ def _pages(parts: Sequence[_Part], room: float, height: float) -> Iterable[list[
     page: list[_Part] = []
     left = height
     for part in parts:
-        high = part.height(room)
+        high = part.shrink_to(height, room)
         if page and high + _APART > left:
             _fill(page, left)
             yield page
@@ -258,16 +276,14 @@ def _rest(part: _Part, room: float, height: float) -> float:
 
 
 def _fill(page: Sequence[_Part], left: float) -> None:
-    """Stretch the charts of a page into the room left, or shrink them where they stand over."""
+    """Stretch the charts of a page into the room left."""
     charts = sum(len(part.charts) for part in page)
     if not charts or any(part.runs_on for part in page):
         return
-    by = (left - 2.0) / charts
-    by = min(by, _HIGHEST - TrajectoryChart.PLOT) if by > 0 else by
-    if by < _LOWEST - TrajectoryChart.PLOT:
-        return
-    for part in page:
-        part.stretch(by)
+    by = min((left - 2.0) / charts, _HIGHEST - TrajectoryChart.PLOT)
+    if by > 0:
+        for part in page:
+            part.stretch(by)
 
 
 def _blocks(pack: Pack, item: ObjectiveReview, charts: list[TrajectoryChart]) -> Iterable[Box]:
@@ -325,7 +341,7 @@ def _measure(
 ) -> Iterable[Box]:
     """A measure's chart beside its facts, and its services."""
     spec = pack.charts.trajectory(measure)
-    facts = pack.figure(_facts(measure, item, alone, first), item.code)
+    facts = pack.figure(_facts(pack.review, measure, item, alone, first), item.code)
     if spec is None:
         words: list[Box] = [Text(measure.name, styles.BODY.medium)]
         if not alone:
@@ -340,10 +356,12 @@ def _measure(
         yield pack.figure(PanelGrid(panels), item.code)
 
 
-_FACTS_WIDE = 156.0
+_FACTS_WIDE = 164.0
 
 
-def _facts(measure: Measure, item: ObjectiveReview, alone: bool, first: bool) -> Box:
+def _facts(
+    review: ManagementReview, measure: Measure, item: ObjectiveReview, alone: bool, first: bool
+) -> Box:
     """What is known of a measure, beside its chart."""
     style = styles.SMALL
     rows: list[Box] = [
@@ -351,7 +369,7 @@ def _facts(measure: Measure, item: ObjectiveReview, alone: bool, first: bool) ->
         for label, words in [
             *_against_target(measure),
             *_outlook(measure),
-            (wording.FACT_DATA, measure.data),
+            (wording.FACT_DATA, _data(review, measure)),
         ]
     ]
     if not alone:
@@ -359,23 +377,31 @@ def _facts(measure: Measure, item: ObjectiveReview, alone: bool, first: bool) ->
         rows.insert(0, named(measure.status.status, word, styles.TABLE.medium))
     if first and any(item.wall):
         rows.append(_LastMonths(item.wall))
-    return Stack(rows, gap=2.4)
+    return Stack(rows, gap=1.8)
+
+
+def _data(review: ManagementReview, measure: Measure) -> str:
+    """How much of a measure's data has come, and whose part of its figure has not."""
+    late = review.late_services(measure)
+    if not late:
+        return measure.data
+    return wording.PARTS_OVERDUE.format(data=measure.data, services=display.listed(late, most=3))
 
 
 def _against_target(measure: Measure) -> Iterable[tuple[str, str]]:
     s = measure.status
     unit = measure.metric.unit
     distance = f" ({measure.gap})" if s.gap is not None else ""
-    yield wording.FACT_ACTUAL, f"{measure.actual}{distance}"
+    when = f", {measure.when}" if s.status == "stale" else ""
+    yield wording.FACT_ACTUAL, f"{measure.actual}{distance}{when}"
     if measure.required != display.NOTHING:
         tolerance = display.distance(measure.target.tolerance, unit)
         words = wording.TOLERANCE.format(tolerance=tolerance) if tolerance else ""
         yield wording.FACT_REQUIRED, f"{measure.required}{words}"
+    if s.attainment is not None:
+        yield wording.FACT_ATTAINMENT, display.share(s.attainment)
     if s.periods_evaluated:
-        met = measure.met
-        if s.attainment is not None:
-            met += wording.ATTAINMENT.format(attainment=display.share(s.attainment))
-        yield wording.FACT_MET, met
+        yield wording.FACT_MET, measure.met
 
 
 def _outlook(measure: Measure) -> Iterable[tuple[str, str]]:

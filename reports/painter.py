@@ -31,7 +31,7 @@ _LABEL = Style(size=8, leading=10)
 _QUIET = _LABEL.quiet
 _STRONG = _LABEL.medium
 # How much of a chart's width its labels at the right may take.
-_LABEL_SHARE = 0.34
+_LABEL_SHARE = 0.36
 
 
 class _Plot:
@@ -125,8 +125,14 @@ def _series(
     canvas.setLineCap(0)
 
 
-def _path(canvas: PackCanvas, plot: _Plot, path: Sequence[Stretch], wide: float = 0.9) -> None:
-    _pen(canvas, styles.INK, wide, (3.2, 2.2))
+def _path(
+    canvas: PackCanvas,
+    plot: _Plot,
+    path: Sequence[Stretch],
+    wide: float = 0.9,
+    colour: Color = styles.INK,
+) -> None:
+    _pen(canvas, colour, wide, (3.2, 2.2))
     points: list[tuple[float, float]] = []
     for piece in path:
         points.append((plot.x(piece.first), plot.y(piece.value_first)))
@@ -237,6 +243,10 @@ class TrajectoryChart:
                 [start, (end, plot.y(forecast.high)), (end, plot.y(forecast.low))],
                 styles.BAND,
             )
+            # its edges tell it from the tolerance behind it
+            _pen(canvas, styles.LIMIT, 0.4)
+            for edge in (forecast.high, forecast.low):
+                canvas.line(*start, end, plot.y(edge))
         limits = self.spec.limits
         if limits:
             _pen(canvas, styles.LIMIT, 0.5)
@@ -247,6 +257,8 @@ class TrajectoryChart:
 
     def _lines(self, canvas: PackCanvas, plot: _Plot) -> None:
         spec = self.spec
+        for piece in spec.former:
+            _path(canvas, plot, [piece], colour=styles.OBSERVED)
         for path in spec.paths:
             _path(canvas, plot, path)
         if spec.observed:
@@ -360,6 +372,10 @@ class TrajectoryChart:
                 )
                 if hit < least:
                     best, least = (left, base), hit
+        if least:
+            left, base = best
+            canvas.setFillColor(styles.WHITE)
+            canvas.rect(left - 1, base - 2, wide + 2, 9.5, stroke=0, fill=1)
         text.draw_text(canvas, label, *best, _STRONG)
 
     def _inked(self, plot: _Plot) -> Iterable[list[tuple[float, float]]]:
@@ -367,7 +383,7 @@ class TrajectoryChart:
         spec = self.spec
         yield from _runs(plot, spec.points)
         yield from _runs(plot, spec.observed)
-        for path in spec.paths:
+        for path in (*spec.paths, spec.former):
             for piece in path:
                 yield [
                     (plot.x(piece.first), plot.y(piece.value_first)),

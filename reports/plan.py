@@ -58,11 +58,12 @@ def _titled(title: str, *boxes: Box) -> Flow:
     return Flow(Stack([Heading(title, styles.SUBHEADING), Space(4), *boxes]), before=16)
 
 
-def _more(pack: Pack, count: int, words: str, page: str = "plan") -> list[Flowable]:
-    """How many more there are, in which view; it leads to the page that has them."""
+def _more(pack: Pack, count: int, page: str = "plan") -> list[Flowable]:
+    """How many more there are; it leads to the page that has them."""
     if count <= 0:
         return []
-    told = Text(words.format(count=display.whole(count)), styles.TABLE.quiet)
+    words = wording.MORE_ON_DASHBOARD.format(count=display.whole(count))
+    told = Text(words, styles.TABLE.quiet)
     return [Flow(pack.leading(told, page), before=6)]
 
 
@@ -85,7 +86,7 @@ def _standing(pack: Pack, found: Governance) -> list[Flowable]:
         subheading(wording.STANDING),
         timeline(pack, found.timeline),
         Flow(Text(key, styles.SMALL.quiet), before=6),
-        *_more(pack, len(found.plan.under_way) - len(found.timeline.bars), wording.MORE_BARS),
+        *_more(pack, len(found.plan.under_way) - len(found.timeline.bars)),
     ]
 
 
@@ -103,7 +104,7 @@ def _late(pack: Pack, lines: Sequence[Line]) -> list[Flowable]:
     rows = [_late_row(pack, line) for line in lines[:_MOST_LATE]]
     return [
         _titled(wording.LATE_ITEMS, Grid(columns, rows)),
-        *_more(pack, len(lines) - _MOST_LATE, wording.MORE_ITEMS),
+        *_more(pack, len(lines) - _MOST_LATE),
     ]
 
 
@@ -190,7 +191,7 @@ def _waived(pack: Pack, found: Governance) -> list[Flowable]:
     ]
     return [
         _titled(wording.WAIVED, Grid(columns, cells)),
-        *_more(pack, len(rows) - _MOST_WAIVED, wording.MORE_OBJECTIONS, "health"),
+        *_more(pack, len(rows) - _MOST_WAIVED, "health"),
     ]
 
 
@@ -226,5 +227,5 @@ def _approved(pack: Pack, found: Governance) -> list[Flowable]:
     ]
     return [
         _titled(wording.APPROVED, *parts, Grid(columns, rows)),
-        *_more(pack, len(approved.changes) - _MOST_CHANGES, wording.MORE_CHANGES),
+        *_more(pack, len(approved.changes) - _MOST_CHANGES),
     ]

@@ -265,12 +265,14 @@ _FULLNESS = (
     (8, 4, 4),
     (8, 4, 3),
     (8, 3, 3),
-    (7, 3, 3),
-    (6, 3, 3),
-    (6, 3, 2),
-    (5, 3, 2),
-    (4, 3, 2),
-    (3, 2, 2),
+    (8, 3, 2),
+    (8, 2, 2),
+    (8, 2, 1),
+    (7, 2, 1),
+    (6, 2, 1),
+    (5, 2, 1),
+    (4, 2, 1),
+    (3, 2, 1),
     (2, 2, 1),
 )
 
@@ -394,6 +396,13 @@ def _off_target(pack: Pack, most: int, lines: int) -> list[Box]:
                 most=4,
             )
             parts += [Space(4), Text(words.format(names=names), styles.TABLE, most=2)]
+    lowered = [
+        wording.LOWERED_ITEM.format(name=display.brief(item.title), change=item.change)
+        for item in review.on_lowered_target
+    ]
+    if lowered:
+        told = wording.LOWERED.format(names=display.listed(lowered, most=2))
+        parts += [Space(4), Text(told, styles.TABLE, most=2)]
     return parts
 
 

@@ -178,6 +178,9 @@ class Grid:
                 break
             left -= high
             fits += 1
+        # No row stands alone on the next page; of the last few, which go there, none stays behind.
+        if fits == len(self.rows) - 1:
+            fits = fits - 1 if fits > 2 else 0
         # A group's heading stays with its first row.
         while fits and self.rows[fits - 1].group:
             fits -= 1

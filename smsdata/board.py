@@ -252,6 +252,16 @@ class TargetRevision:
     lower_after: float | None
     upper_after: float | None
 
+    @property
+    def before(self) -> tuple[float | None, float | None, float | None]:
+        """The value, lower and upper bound that were required."""
+        return self.value_before, self.lower_before, self.upper_before
+
+    @property
+    def after(self) -> tuple[float | None, float | None, float | None]:
+        """The value, lower and upper bound that are required instead."""
+        return self.value_after, self.lower_after, self.upper_after
+
 
 @dataclass(frozen=True, slots=True)
 class PlanItemStatus:
@@ -346,9 +356,9 @@ class ImprovementMeasure:
 
     improvement: str
     before: list[float] | None
-    before_starts: list[date] | None
+    before_ends: list[date] | None
     after: list[float] | None
-    after_starts: list[date] | None
+    after_ends: list[date] | None
     mean_before: float | None
     mean_after: float | None
     limit_lower: float | None
@@ -570,7 +580,7 @@ class Board:
         """What the effects of some improvements are told from, where their metrics were read."""
         return self._rows(
             ImprovementMeasure,
-            "SELECT improvement, before, before_starts, after, after_starts, "
+            "SELECT improvement, before, before_ends, after, after_ends, "
             "mean_before, mean_after, limit_lower, limit_upper "
             "FROM improvement_measure_at(getvariable('on_date'), getvariable('known_at')) "
             "WHERE list_contains(?, improvement)",

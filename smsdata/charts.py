@@ -211,7 +211,7 @@ class Trajectory:
 
     `observed` are the single periods where `points` are evaluated over several. `paths` has one
     path, or two for a range; each `band` is the tolerance beside it: the stretch of the path and
-    of the far side.
+    of the far side. `former` is what was required until the target was changed after the fact.
     """
 
     title: str
@@ -221,6 +221,7 @@ class Trajectory:
     observed: tuple[Point, ...]
     paths: tuple[tuple[Stretch, ...], ...]
     bands: tuple[tuple[tuple[Stretch, Stretch], ...], ...]
+    former: tuple[Stretch, ...]
     limits: Limits | None
     forecast: Forecast | None
     flags: tuple[Flag, ...]
@@ -315,6 +316,16 @@ def stretches(
 def shifted(path: Sequence[Stretch], by: float) -> tuple[tuple[Stretch, Stretch], ...]:
     """A path beside itself, `by` away: the two sides of a band."""
     return tuple((s, Stretch(s.first, s.last, s.value_first + by, s.value_last + by)) for s in path)
+
+
+def within(
+    low: float, high: float, minimum: float | None, maximum: float | None
+) -> tuple[float, float]:
+    """A usual range as far as a metric can reach: no share is above 100 %."""
+    return (
+        low if minimum is None else max(low, minimum),
+        high if maximum is None else min(high, maximum),
+    )
 
 
 def sparkline(values: Sequence[float | None], required: float | None = None) -> Sparkline | None:

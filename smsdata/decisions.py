@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from smsdata import display
 from smsdata.governance import Governance
-from smsdata.review import ManagementReview, ObjectiveReview
+from smsdata.review import ManagementReview, ObjectiveReview, RevisedTarget
 
 # How many days before its end a waiver is asked about.
 _WAIVER_ENDS = timedelta(days=30)
@@ -31,7 +31,7 @@ def decisions(review: ManagementReview) -> tuple[Decision, ...]:
     # What is off target already is asked about as such, or has its recovery.
     off = {item.code for item in misses}
     ahead = [m.key.objective for m in review.forecast_misses if m.key.objective not in off]
-    eased = [item.revision.objective for item in review.eased]
+    eased = [item.revision.objective for item in (*review.eased, *_unsettled_easings(review))]
     return (
         *_of([m for m in misses if m.open_explanation is None], display.ASK_EXPLANATION),
         *_of([m for m in misses if _unsettled(m)], display.ASK_RECOVERY),
@@ -87,6 +87,18 @@ def _overdue(item: ObjectiveReview) -> bool:
 def _objectives(review: ManagementReview, codes: Iterable[str]) -> list[ObjectiveReview]:
     found = (review.objective(code) for code in dict.fromkeys(codes))
     return [item for item in found if item is not None]
+
+
+def _unsettled_easings(review: ManagementReview) -> Iterable[RevisedTarget]:
+    """The targets lowered before the previous pack that an auditor objects to and nobody waived."""
+    health = review.governance.health if review.governance else None
+    open_codes = {
+        row.code
+        for item in (health.standing if health else ())
+        for row in item.rows
+        if row.rule == "target-lowered-after-miss"
+    }
+    return [item for item in review.eased_before if item.revision.objective in open_codes]
 
 
 def _restated(review: ManagementReview) -> Iterable[Decision]:

@@ -725,18 +725,18 @@ def completeness(received: int, expected: int, overdue: int, due: int) -> str:
     """How complete the data is, in one line."""
     if expected == 0:
         return "No readings are expected yet."
-    missing = [f"{whole(overdue)} {_are(overdue)} overdue"] if overdue else []
-    missing += [f"{whole(due)} {_are(due)} due"] if due else []
     if received == expected:
-        text = f"All {whole(expected)} expected readings are in"
+        text = f"All {whole(expected)} figures that objectives need are there"
     else:
-        part = share(received / expected)
-        text = f"{part} of expected readings are in ({whole(received)} of {whole(expected)})"
-    if not missing:
-        return f"{text}; none is due."
-    # A target over all services expects one reading a period, and each service owes its own.
-    whose = "" if overdue + due == expected - received else "service by service, "
-    return f"{text}; {whose}{' and '.join(missing)}."
+        text = f"{share(received / expected)} of the figures that objectives need are there"
+    waiting = overdue + due
+    if waiting == 0:
+        return f"{text}; no reading is due."
+    if 0 < overdue < waiting:
+        told = f"to come, {whole(overdue)} of them overdue"
+    else:
+        told = "overdue" if overdue else "due"
+    return f"{text}; {counted(waiting, 'reading')} {_are(waiting)} {told}."
 
 
 def restatement(before: int, total: int, after: int, previous_end: date) -> str:
@@ -885,6 +885,7 @@ PAGE_OF = "Page {page} of {pages}"
 
 ITS_TARGET = "its target"
 RINGED_NOTE = "Ringed: corrected after it was first reported."
+FORMER_NOTE = "Grey dashes: required until it was changed."
 
 
 def span_of_months(first: date, last: date) -> str:
@@ -964,7 +965,7 @@ NOBODY_HERE = "none"
 LUCK_COLUMNS = ("Process is capable", "Process is not capable")
 LUCK_ROWS = ("On target", "Not on target")
 LUCK_FIELDS = {
-    (True, True): ("Sound", "On target, and the process keeps it there."),
+    (True, True): ("Sound", "On target, and the usual ups and downs stay there."),
     (True, False): (
         "Green by luck",
         "On target today, but the usual ups and downs reach beyond the target.",
@@ -975,7 +976,7 @@ LUCK_FIELDS = {
     ),
     (False, False): (
         "Needs another process",
-        "Off target, and more effort alone will not do: change how the work is done.",
+        "Off target, and the usual ups and downs reach there: change how the work is done.",
     ),
 }
 
@@ -998,6 +999,14 @@ def luck_aside(count: int) -> str:
     )
 
 
+# What a course adds to the field that a measure stands in.
+LUCK_WILL_MISS = "forecast to miss"
+LUCK_COURSES = {"improving": "improving", "deteriorating": "deteriorating"}
+LUCK_IMPROVING = (
+    "Improving: beyond chance, so that the usual range still holds figures from before."
+)
+
+
 def measure_of(title: str, measure: str) -> str:
     """A measure by its objective's title, with its own name where that says more."""
     return title if measure == title else f"{title}: {measure}"
@@ -1016,6 +1025,11 @@ def days_late(count: int) -> str:
     if count > 0:
         return f"{days(count)} late"
     return "due today" if count == 0 else f"due in {days(-count)}"
+
+
+def late_or_due(count: int, due_on: date) -> str:
+    """The same for a page that is read on another day: "51 days late", "due 10 Nov 2026"."""
+    return days_late(count) if count > 0 else f"due {short_day(due_on)}"
 
 
 def utc_moment(value: datetime) -> str:

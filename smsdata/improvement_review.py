@@ -12,7 +12,7 @@ from datetime import date
 
 from smsdata import display, improvement_words
 from smsdata.board import Board, ImprovementMeasure, ImprovementStatus
-from smsdata.charts import Point, TimeAxis, ValueAxis, time_axis, value_axis
+from smsdata.charts import Point, TimeAxis, ValueAxis, time_axis, value_axis, within
 from smsdata.models import Evidence, Improvement, Metric, Objective, Person
 
 
@@ -235,9 +235,9 @@ def _effect(idea: Idea, found: ImprovementMeasure) -> Effect | None:
     metric, on = idea.metric, idea.record.implemented_on
     if metric is None or on is None:
         return None
-    before = _points(found.before_starts, found.before)
-    after = _points(found.after_starts, found.after)
-    limits = _limits(found)
+    before = _points(found.before_ends, found.before)
+    after = _points(found.after_ends, found.after)
+    limits = _limits(found, metric)
     figures = [point.value for point in (*before, *after)] + list(limits or ())
     days = [point.day for point in (*before, *after)] + [on]
     return Effect(
@@ -256,10 +256,10 @@ def _effect(idea: Idea, found: ImprovementMeasure) -> Effect | None:
     )
 
 
-def _limits(found: ImprovementMeasure) -> tuple[float, float] | None:
+def _limits(found: ImprovementMeasure, metric: Metric) -> tuple[float, float] | None:
     if found.limit_lower is None or found.limit_upper is None:
         return None
-    return found.limit_lower, found.limit_upper
+    return within(found.limit_lower, found.limit_upper, metric.minimum, metric.maximum)
 
 
 def _points(days: Sequence[date] | None, figures: Sequence[float] | None) -> tuple[Point, ...]:

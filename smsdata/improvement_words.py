@@ -59,7 +59,7 @@ _SENTENCES = {
     "explains",
     "changed": "It changed the level: the mean went from {before} to {after}, more than chance "
     "explains",
-    "no_change": "No effect that chance would not explain: the mean went from {before} to {after}",
+    "no_change": "No effect beyond chance: the mean went from {before} to {after}",
     "too_early": "Too early to tell: it takes 8 readings before and 3 after",
 }
 

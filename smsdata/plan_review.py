@@ -60,7 +60,9 @@ class Line:
     @property
     def slip(self) -> str:
         """How far it is off its date: "slips 46 days"."""
-        return plan_words.slip(self.status.slip_days, done=self.status.status == "done")
+        s = self.status
+        undated = s.status == "overdue" and not (self.reports and self.reports[0].forecast_on)
+        return plan_words.slip(s.slip_days, done=s.status == "done", undated=undated)
 
     @property
     def open(self) -> bool:

@@ -71,10 +71,15 @@ def times_done(done: int, due: int, on_time: int) -> str:
     return f"{whole(done)} of {whole(due)} done, {whole(on_time)} on time"
 
 
-def slip(slip_days: int | None, *, done: bool) -> str:
-    """How far an item is off its date: "10 days late" once done, before it "slips 46 days"."""
+def slip(slip_days: int | None, *, done: bool, undated: bool) -> str:
+    """How far an item is off its date: "10 days late" once done, before it "slips 46 days".
+
+    `undated` is overdue without a day by which it will be done.
+    """
     if not slip_days:
         return ""
+    if undated:
+        return f"{days(slip_days)} overdue, no new date"
     if done:
         return f"{days(slip_days)} late" if slip_days > 0 else f"{days(-slip_days)} early"
     return f"slips {days(slip_days)}" if slip_days > 0 else f"{days(-slip_days)} ahead"

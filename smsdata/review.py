@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from smsdata import RULES_VERSION, __version__, display
+from smsdata import RULES_VERSION, __version__, charts, display
 from smsdata.board import (
     Board,
     Correction,
@@ -273,6 +273,24 @@ class Measure:
             display.day(self.objective.due_on),
         )
 
+    @property
+    def evaluated_periods(self) -> frozenset[date]:
+        """The last days of the periods that its figure is of."""
+        evaluated = self.status.evaluated_on
+        ends = [p.period_end for p in self.periods if evaluated and p.period_end <= evaluated]
+        if self.target.evaluation == "to_date":
+            return frozenset(ends)
+        rolling = self.target.evaluation == "rolling"
+        return frozenset(ends[-((rolling and self.target.evaluation_periods) or 1) :])
+
+    @property
+    def usual_range(self) -> tuple[float, float] | None:
+        """The natural process limits, as far as the metric can reach."""
+        low, high = self.status.process_lower, self.status.process_upper
+        if low is None or high is None:
+            return None
+        return charts.within(low, high, self.metric.minimum, self.metric.maximum)
+
     def figure(self, value: float | None) -> str:
         """A figure of this measure with its unit."""
         return display.figure(value, self.metric.unit, self.metric.decimals)
@@ -403,13 +421,17 @@ class CorrectionGroup:
 
 @dataclass(frozen=True, slots=True)
 class RevisedTarget:
-    """A requirement that was changed after the fact, with its words before and after."""
+    """A requirement that was changed after the fact, with its words before and after.
+
+    `change` is both in short: "95 % became 90 %, 22 May 2026".
+    """
 
     revision: TargetRevision
     title: str
     name: str
     before: str
     after: str
+    change: str
     recorded_by: str
 
 
@@ -488,7 +510,8 @@ class ManagementReview:
     restatement: Restatement
     corrections: tuple[CorrectionGroup, ...]
     revisions: tuple[RevisedTarget, ...]
-    eased: tuple[RevisedTarget, ...]
+    # Targets that ask less than before, changed within a year or since the previous pack.
+    easings: tuple[RevisedTarget, ...]
     services: tuple[ServiceReview, ...]
     service_names: dict[str, str]
     people: dict[str, str]
@@ -522,6 +545,29 @@ class ManagementReview:
     def total(self) -> int:
         """How many objectives there are."""
         return len(self.objectives)
+
+    def good_in(self, month: int) -> int:
+        """How many objectives were on target or achieved at the end of a month of the wall."""
+        return sum(item.wall[month] in GOOD for item in self.objectives)
+
+    def to_begin_in(self, month: int) -> int:
+        """How many objectives had not begun at the end of a month of the wall."""
+        return sum(item.wall[month] in (None, "not_started") for item in self.objectives)
+
+    def late_services(self, measure: Measure) -> tuple[str, ...]:
+        """The services whose part of a figure of all of them together is overdue."""
+        if measure.key.service is not None:
+            return ()
+        periods = measure.evaluated_periods
+        return tuple(
+            late.service
+            for late in self.data.late
+            if late.overdue
+            and late.service
+            and any(
+                r.metric == measure.key.metric and r.period_end in periods for r in late.readings
+            )
+        )
 
     def moved(self, how: str) -> tuple[ObjectiveChange, ...]:
         """The objectives that slipped, improved, are new or ended since the previous period."""
@@ -587,6 +633,25 @@ class ManagementReview:
             said.explanation.due_on if said else None,
             worst.owner,
         )
+
+    @property
+    def eased(self) -> tuple[RevisedTarget, ...]:
+        """The targets that were lowered since the previous pack."""
+        return tuple(e for e in self.easings if e.revision.recorded_at > self.restatement.then)
+
+    @property
+    def eased_before(self) -> tuple[RevisedTarget, ...]:
+        """The targets that were lowered within a year, but before the previous pack."""
+        return tuple(e for e in self.easings if e.revision.recorded_at <= self.restatement.then)
+
+    @property
+    def on_lowered_target(self) -> tuple[RevisedTarget, ...]:
+        """The latest lowering of each target whose objective is on target now."""
+        good = {item.code for item in self.standing_at(*GOOD)}
+        latest = {
+            (e.revision.objective, e.revision.metric, e.revision.service): e for e in self.easings
+        }
+        return tuple(e for e in latest.values() if e.revision.objective in good)
 
     @property
     def by_luck(self) -> tuple[Measure, ...]:
@@ -706,7 +771,7 @@ def management_review(board: Board, first: date) -> ManagementReview:
         ),
         corrections=words.corrected(c for c in corrections if c.recorded_at > then.moment),
         revisions=words.revised(r for r in revisions if r.recorded_at > then.moment),
-        eased=words.revised(r for r in _easings(board) if r.recorded_at > then.moment),
+        easings=words.revised(_easings(board, min(then.moment, _year_before(board)))),
         services=_services(services, metrics, series, measures, people, last, fiscal_month),
         service_names=service_names,
         people=people,
@@ -871,6 +936,15 @@ def _objectives(
     return tuple(found)
 
 
+def target_change(metric: Metric, r: TargetRevision) -> str:
+    """What a revision of a target did, in short: "95 % became 90 %, 22 May 2026"."""
+    before, after = (
+        display.bounds(metric.direction, *bounds, metric.unit, metric.decimals)
+        for bounds in (r.before, r.after)
+    )
+    return display.target_revised(before, after, r.recorded_at.date())
+
+
 @dataclass(frozen=True)
 class _Words:
     """Registers by code, to word what the history views say."""
@@ -926,13 +1000,8 @@ class _Words:
             metric = self.metrics[row.metric]
             service = self.service(row.service)
             before, after = (
-                display.requirement(
-                    metric.direction, value, lower, upper, metric.unit, metric.decimals
-                )
-                for value, lower, upper in (
-                    (row.value_before, row.lower_before, row.upper_before),
-                    (row.value_after, row.lower_after, row.upper_after),
-                )
+                display.requirement(metric.direction, *bounds, metric.unit, metric.decimals)
+                for bounds in (row.before, row.after)
             )
             found.append(
                 RevisedTarget(
@@ -941,14 +1010,19 @@ class _Words:
                     name=f"{metric.name}, {service}" if service else metric.name,
                     before=before,
                     after=after,
+                    change=target_change(metric, row),
                     recorded_by=self.person(row.recorded_by),
                 )
             )
         return tuple(found)
 
 
-def _easings(board: Board) -> list[TargetRevision]:
-    """Every change that asks less of a target than before, oldest first."""
+def _year_before(board: Board) -> datetime:
+    return datetime.combine(board.on_date - timedelta(days=365), time.min, UTC)
+
+
+def _easings(board: Board, since: datetime) -> list[TargetRevision]:
+    """Every change since then that asks less of a target than before, oldest first."""
     return [
         TargetRevision(*row)
         for row in _rows(
@@ -957,6 +1031,7 @@ def _easings(board: Board) -> list[TargetRevision]:
             "value_before, lower_before, upper_before, value_after, lower_after, upper_after "
             "FROM target_easing ORDER BY recorded_at, objective, metric, service, on_date",
         )
+        if row[4] > since
     ]
 
 

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from smsdata import charts, display
-from smsdata.board import MetricPeriod
+from smsdata.board import MetricPeriod, TargetStatus
 from smsdata.charts import Flag, Forecast, Limits, Panel, Point, Stretch, Trajectory
-from smsdata.review import GOOD, ManagementReview, Measure, TargetKey
+from smsdata.review import GOOD, ManagementReview, Measure, TargetKey, target_change
 
 # How far back a chart looks, in months, by how often its metric is read.
 _MONTHS_BACK = {
@@ -61,6 +61,7 @@ class ReviewCharts:
             observed=course.observed,
             paths=course.paths,
             bands=course.bands,
+            former=course.former,
             limits=course.limits,
             forecast=course.forecast,
             flags=_flags(measure, course.first, self.review.last),
@@ -182,8 +183,9 @@ class ReviewCharts:
                     name = display.measure_of(
                         item.title, measure.name if len(item.measures) > 1 else item.title
                     )
+                    told = _luck_told(s)
                     field = fields[s.status in GOOD, s.assurance == "capable"]
-                    field.append((s.status, name, item.code))
+                    field.append((s.status, f"{name} ({told})" if told else name, item.code))
                 else:
                     aside += 1
 
@@ -197,6 +199,11 @@ class ReviewCharts:
                 tuple(code for _, _, code in entries),
             )
 
+        notes = []
+        if any(measure.status.variation == "improving" for measure in self.review.by_luck):
+            notes.append(display.LUCK_IMPROVING)
+        if aside:
+            notes.append(display.luck_aside(aside))
         return charts.TwoByTwo(
             title=display.luck_title(len(fields[True, False]), len(fields[True, True])),
             columns=display.LUCK_COLUMNS,
@@ -205,8 +212,15 @@ class ReviewCharts:
                 (quadrant(True, True), quadrant(True, False)),
                 (quadrant(False, True), quadrant(False, False)),
             ),
-            aside=(display.luck_aside(aside),) if aside else (),
+            aside=tuple(notes),
         )
+
+
+def _luck_told(status: TargetStatus) -> str | None:
+    """What the trend adds to where a measure stands between status and assurance."""
+    if status.forecast == "will_miss":
+        return display.LUCK_WILL_MISS
+    return display.LUCK_COURSES.get(status.variation or "")
 
 
 def _level(measure: Measure) -> str:
@@ -226,6 +240,7 @@ class _Course:
     observed: tuple[Point, ...]
     paths: tuple[tuple[Stretch, ...], ...]
     bands: tuple[tuple[tuple[Stretch, Stretch], ...], ...]
+    former: tuple[Stretch, ...]
     limits: Limits | None
     forecast: Forecast | None
 
@@ -274,6 +289,7 @@ class _Course:
             observed,
             paths,
             bands,
+            _former(measure, first, on_date),
             None if running_sum else _limits(measure, rows),
             forecast,
         )
@@ -286,6 +302,7 @@ class _Course:
             for piece in path:
                 yield piece.value_first
                 yield piece.value_last
+        yield from (piece.value_first for piece in self.former)
         if self.forecast:
             yield from (self.forecast.low, self.forecast.high)
 
@@ -352,6 +369,22 @@ def _paths(
     return tuple(line for line, _ in found), bands
 
 
+def _former(measure: Measure, first: date, last: date) -> tuple[Stretch, ...]:
+    """What a stepped path asked for until a point was changed after the fact."""
+    if measure.target.path != "step":
+        return ()
+    found = []
+    held: dict[date, date] = {}
+    for r in sorted(measure.revisions, key=lambda revision: revision.recorded_at):
+        day = r.recorded_at.date()
+        begin = max(held.get(r.on_date, r.on_date), first)
+        end = min([day, last, *(p.on_date for p in measure.points if p.on_date > r.on_date)])
+        held[r.on_date] = day
+        if begin < end:
+            found += [Stretch(begin, end, bound, bound) for bound in r.before if bound is not None]
+    return tuple(found)
+
+
 def _panel_path(measure: Measure, course: _Course, last: date) -> tuple[Stretch, ...]:
     """What is required of all services, where one service can be held against it too."""
     if measure.metric.aggregation == "sum" or len(course.paths) != 1:
@@ -365,17 +398,11 @@ def _panel_bounds(measure: Measure, course: _Course, last: date) -> Iterable[flo
 
 
 def _limits(measure: Measure, rows: Sequence[MetricPeriod]) -> Limits | None:
-    s = measure.status
-    if s.process_mean is None or s.process_lower is None or s.process_upper is None:
+    mean, usual = measure.status.process_mean, measure.usual_range
+    if mean is None or usual is None:
         return None
     valued = [row for row in rows if row.value is not None][-24:]
-    return Limits(
-        valued[0].period_start,
-        valued[-1].period_end,
-        s.process_mean,
-        s.process_lower,
-        s.process_upper,
-    )
+    return Limits(valued[0].period_start, valued[-1].period_end, mean, *usual)
 
 
 def _forecast(
@@ -479,18 +506,9 @@ def _flags(measure: Measure, first: date, last: date) -> tuple[Flag, ...]:
             for before, p in pairwise(measure.points)
             if (p.value, p.lower, p.upper) != (before.value, before.lower, before.upper)
         ]
-    for r in measure.revisions:
-        day = r.recorded_at.date()
-        flags.append(
-            Flag(
-                day,
-                display.target_revised(
-                    words(r.value_before, r.lower_before, r.upper_before),
-                    words(r.value_after, r.lower_after, r.upper_after),
-                    day,
-                ),
-            )
-        )
+    flags += [
+        Flag(r.recorded_at.date(), target_change(measure.metric, r)) for r in measure.revisions
+    ]
     return tuple(sorted((f for f in flags if first <= f.day <= last), key=lambda f: f.day))
 
 
@@ -500,6 +518,8 @@ def _notes(axis: charts.ValueAxis, course: _Course, measure: Measure) -> tuple[s
         notes.append(f"{axis.note}.")
     if course.observed:
         notes.append(display.grey_note(measure.target.evaluation, measure.metric.frequency))
+    if course.former:
+        notes.append(display.FORMER_NOTE)
     if any(p.corrected and p.value is not None for p in (*course.points, *course.observed)):
         notes.append(display.RINGED_NOTE)
     return tuple(notes)

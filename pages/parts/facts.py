@@ -145,8 +145,8 @@ def _outlook(measure: Measure) -> Iterable[Fact]:
         yield words.FACT_FORECAST, _helped(esc(measure.forecast), "forecast")
         if s.variation:
             told = esc(display.VARIATION_WORDS[s.variation])
-            if s.process_lower is not None:
-                low, high = (measure.figure(bound) for bound in (s.process_lower, s.process_upper))
+            if measure.usual_range is not None:
+                low, high = map(measure.figure, measure.usual_range)
                 told += f"; {esc(display.usual_range(low, high))}"
             yield words.FACT_VARIATION, _helped(told, "variation")
         if s.assurance:

@@ -47,7 +47,8 @@ def trajectory(
         *_bands(spec, palette),
         *_cone(spec, palette),
         *(_limits(spec, palette) if limits else ()),
-        *(_path(path, palette) for path in spec.paths),
+        *(_path([piece], palette.observed) for piece in spec.former),
+        *(_path(path, palette.ink) for path in spec.paths),
         *_observed(spec, told, palette),
         *_forecast(spec, palette),
         _series(spec, told, palette),
@@ -205,10 +206,10 @@ def _limits(spec: Trajectory, palette: Palette) -> Iterable[go.Scatter]:
             yield _line("usual range", days, [value, value], cut=True, color=palette.limit, width=1)
 
 
-def _path(path: Sequence[Stretch], palette: Palette) -> go.Scatter:
+def _path(path: Sequence[Stretch], colour: str) -> go.Scatter:
     days = [day for piece in path for day in (piece.first, piece.last)]
     values = [value for piece in path for value in (piece.value_first, piece.value_last)]
-    return _line("target", days, values, color=palette.ink, width=1.2, dash="6px,4px")
+    return _line("target", days, values, color=colour, width=1.2, dash="6px,4px")
 
 
 def _observed(spec: Trajectory, told: Mapping[date, str], palette: Palette) -> Iterable[go.Scatter]:
@@ -461,7 +462,11 @@ def _inked(spec: Trajectory) -> Iterable[tuple[float, float]]:
             for a, b in pairwise(series)
             if a.value is not None and b.value is not None
         ]
-    lines += [(s.first, s.value_first, s.last, s.value_last) for path in spec.paths for s in path]
+    lines += [
+        (s.first, s.value_first, s.last, s.value_last)
+        for path in (*spec.paths, spec.former)
+        for s in path
+    ]
     f = spec.forecast
     if f:
         lines.append((f.first, f.value_first, f.last, f.value))

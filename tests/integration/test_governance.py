@@ -206,7 +206,7 @@ def test_a_plan_of_many_items_is_cut_with_the_number_of_the_rest(
     review = reviewed(planned)
     reader, text = told(review)
     assert "Item 0 <b>& co" in text
-    assert re.search(r"and 27\d more, in the view plan_item_status", text)
+    assert re.search(r"and 27\d more, on the dashboard", text)
     assert len(reader.pages) < 40
 
 

@@ -12,8 +12,10 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-from reports import fonts
+from reports import fonts, styles
+from reports.boxes import Text
 from reports.management_review import printed, render, sections
+from reports.tables import Column, Grid, Row
 from smsdata.bundle import import_bundle
 from smsdata.display import NO_BREAK
 from smsdata.review import ManagementReview, management_review
@@ -150,11 +152,47 @@ def test_a_later_write_leaves_an_earlier_pack_as_it_was(
     assert render(reviewed(small_store)) != before
 
 
+def test_what_is_on_target_against_a_lowered_target_is_told_on_page_1(
+    small_store: Store, bundle: Callable[..., Path]
+) -> None:
+    bounds = {"metric": "load", "service": "mail", "on_date": "2026-01-01"}
+    eased = [
+        {"objective": "restore-fast", "metric": "resolved", "on_date": "2026-01-01", "value": 5},
+        {"objective": "restore-fast", **bounds, "lower": 0, "upper": 2000},
+    ]
+    told = "On target against a lowered target: "
+    assert told not in words(read(render(reviewed(small_store))), 2)
+    import_bundle(small_store, [bundle(target_points=eased)], "eero")
+    summary = words(read(render(reviewed(small_store))), 2)
+    assert f"{told}Incidents are resolved in time (" in summary
+    assert "90 % became 5 %" in summary
+
+
 @pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("letter", (612, 792))])
 def test_the_paper_is_the_one_asked_for(small_store: Store, paper, size) -> None:
     reader = read(render(reviewed(small_store), paper))
     boxes = {(round(page.mediabox.width), round(page.mediabox.height)) for page in reader.pages}
     assert boxes == {size}
+
+
+def test_no_row_of_a_table_stands_alone_on_the_next_page() -> None:
+    def table(count: int) -> Grid:
+        grid = Grid([Column("Row")], [Row([Text(f"{n}", styles.TABLE)]) for n in range(count)])
+        grid.fit(200)
+        return grid
+
+    nine = table(9).fit(200)
+    parts = table(10).divide(nine)
+    assert parts is not None
+    first, rest = parts
+    assert isinstance(first, Grid)
+    assert isinstance(rest, Grid)
+    assert (len(first.rows), len(rest.rows)) == (8, 2)
+    # and the two go there together, though one of them had room
+    assert rest.divide(table(1).fit(200)) is None
+    halves = table(10).divide(table(5).fit(200))
+    assert halves is not None
+    assert [len(part.rows) for part in halves if isinstance(part, Grid)] == [5, 5]
 
 
 def test_an_empty_store_has_a_pack_that_says_so(store: Store) -> None:

@@ -236,6 +236,52 @@ def test_what_is_asked_for_follows_from_what_is_missing(harbour: Store, bundle: 
     assert "Confirm the lowered target of It swings." in asked
 
 
+def lowered(store: Store, bundle: Bundles) -> None:
+    """The organisation, whose “It slips” asked for 95 % until 10 March 2026 and then for 85 %."""
+    rows = organisation()
+    rows["target_points"].append(
+        rows["target_points"][0]
+        | {"value": 85, "change_note": "Too hard", "recorded_at": "2026-03-10T09:00:00Z"}
+    )
+    import_bundle(store, [bundle(**rows)], "setup")
+
+
+def test_a_target_lowered_before_the_previous_pack_is_told_for_a_year(
+    store: Store, bundle: Bundles
+) -> None:
+    lowered(store, bundle)
+    with reviewed(store) as review:
+        assert review.eased == ()
+        assert [item.revision.objective for item in review.eased_before] == ["slips"]
+        (found,) = review.on_lowered_target
+        assert plain(found.change) == "95 % became 85 %, 10 Mar 2026"
+    with store.board(date(2027, 3, 31)) as board:
+        assert management_review(board, date(2027, 1, 1)).on_lowered_target == ()
+
+
+def test_a_chart_shows_what_was_required_until_the_target_was_changed(
+    store: Store, bundle: Bundles
+) -> None:
+    lowered(store, bundle)
+    with reviewed(store) as review:
+        item = review.objective("slips")
+        assert item is not None
+        spec = ReviewCharts(review).trajectory(item.measures[0])
+    assert spec is not None
+    assert spec.former == (charts.Stretch(date(2025, 1, 1), date(2026, 3, 10), 95, 95),)
+    assert [flag.day for flag in spec.flags] == [date(2026, 3, 10)]
+    assert spec.values.high >= 95
+    assert any("until it was changed" in note for note in spec.notes)
+
+
+def test_the_wall_counts_how_many_had_not_begun(harbour: Store, bundle: Bundles) -> None:
+    late = {"objective": "holds", "starts_on": "2026-08-01", "title": "It holds", "owner": "aino"}
+    import_bundle(harbour, [bundle(objectives=[late])], "aino")
+    with reviewed(harbour) as review:
+        assert [review.to_begin_in(month) for month in (0, -3, -2, -1)] == [1, 1, 0, 0]
+        assert [review.good_in(month) for month in (0, -1)] == [2, 2]
+
+
 def test_completeness_counts_what_is_in_and_who_owes_the_rest(review: ManagementReview) -> None:
     data = review.data
     assert (data.received, data.expected, data.overdue, data.due) == (62, 63, 0, 1)
@@ -249,6 +295,27 @@ def test_green_by_luck_is_on_target_without_a_capable_process(review: Management
     (sound, lucky), (_, _) = luck.fields
     assert [name for _, name in sound.entries] == ["It holds"]
     assert [name for _, name in lucky.entries] == ["It swings"]
+
+
+def test_where_a_trend_says_more_than_the_usual_range_it_is_told(
+    store: Store, bundle: Bundles
+) -> None:
+    rows = organisation()
+    for reading in rows["readings"]:
+        month = int(reading["period_start"][5:7]) + 12 * (int(reading["period_start"][:4]) - 2025)
+        if reading["metric"] == "swings":
+            reading["value"] = 90 + month / 4
+        if reading["metric"] == "holds":
+            reading["value"] = 99.5 - month / 6
+    import_bundle(store, [bundle(**rows)], "setup")
+    with reviewed(store) as review:
+        luck = ReviewCharts(review).luck()
+    told = {name for row in luck.fields for field in row for _, name in field.entries}
+    assert told == {
+        "It holds (deteriorating)",
+        "It swings (improving)",
+        "It slips (forecast to miss)",
+    }
 
 
 def test_the_review_says_what_the_contracts_views_say(harbour: Store) -> None:

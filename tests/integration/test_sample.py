@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,12 @@ from typing import Any
 import pytest
 
 from smsdata.bundle import import_bundle
+from smsdata.decisions import decisions
 from smsdata.demo import make_demo
+from smsdata.governance import pack_review
+from smsdata.improvement_review import effects
 from smsdata.keeping import verify
+from smsdata.review import ManagementReview
 from smsdata.store import Store
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
@@ -339,7 +344,7 @@ FAULTS = {
     ("occurrence-missing", "PLAN-28"),
     ("occurrence-without-evidence", "PLAN-30"),
     ("raci-not-one-accountable", "Approve changes to the SMS"),
-    ("raci-role-held-by-nobody", "Capacity manager"),
+    ("raci-role-held-by-nobody", "Capacity planner"),
 }
 
 
@@ -398,3 +403,60 @@ def test_the_demos_weekly_board_meets_on_its_day_of_the_week_and_every_item_on_i
             "SELECT DISTINCT plan_item FROM plan_occurrence_status WHERE status = 'overdue'"
         ).fetchall()
     assert sorted(late) == [("PLAN-28",), ("PLAN-38",)]
+
+
+# --- what its pack tells of it -------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def september(sample: Store) -> ManagementReview:
+    """The review of the third quarter, with the plan."""
+    with sample.board(date(2026, 9, 30)) as board:
+        return pack_review(board, date(2026, 7, 1))
+
+
+def test_a_current_figure_names_the_service_that_owes_its_part(september: ManagementReview) -> None:
+    late = {
+        measure.key.metric: september.late_services(measure)
+        for item in september.objectives
+        for measure in item.measures
+    }
+    assert late.pop("CHG-REVIEW") == ("Managed network",)
+    assert set(late.values()) == {()}
+
+
+def test_a_target_lowered_after_a_miss_is_asked_about_until_that_is_waived(
+    september: ManagementReview,
+) -> None:
+    def asked(review: ManagementReview) -> bool:
+        return any("lowered target of Complaints answered" in d.ask for d in decisions(review))
+
+    assert september.eased == ()
+    assert [item.revision.objective for item in september.eased_before] == ["OBJ-07"]
+    assert asked(september)
+    assert september.governance is not None
+    health = september.governance.health
+    waived = replace(
+        health,
+        standing=tuple(i for i in health.standing if i.check.rule != "target-lowered-after-miss"),
+    )
+    settled = replace(september, governance=replace(september.governance, health=waived))
+    assert not asked(settled)
+
+
+def test_a_chart_of_an_improvement_shows_each_figure_at_its_periods_end(
+    sample: Store, september: ManagementReview
+) -> None:
+    assert september.governance is not None
+    ideas = september.governance.improvements.ideas
+    with sample.board(date(2026, 9, 30)) as board:
+        found = effects(board, ideas)
+    monthly = [idea for idea in ideas if idea.metric and idea.metric.frequency == "monthly"]
+    days = [
+        point.day
+        for idea in monthly
+        if idea.code in found
+        for point in (*found[idea.code].before, *found[idea.code].after)
+    ]
+    assert len(days) > 50
+    assert all((day + timedelta(days=1)).day == 1 for day in days)

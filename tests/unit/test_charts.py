@@ -106,3 +106,9 @@ def test_a_sparkline_keeps_its_gaps_and_reaches_to_the_requirement():
     assert spec is not None
     assert spec.values == (1.0, None, 3.0)
     assert (spec.low, spec.high) == (1.0, 9.0)
+
+
+def test_a_usual_range_ends_where_the_metric_does():
+    assert charts.within(-3.0, 104.0, 0.0, 100.0) == (0.0, 100.0)
+    assert charts.within(-3.0, 104.0, None, None) == (-3.0, 104.0)
+    assert charts.within(40.0, 60.0, 0.0, 100.0) == (40.0, 60.0)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from smsdata import display
+from smsdata import display, plan_words
 from smsdata.display import MINUS, NO_BREAK, NOTHING
 
 
@@ -177,16 +177,20 @@ def test_long_lists_are_cut_and_say_so():
 
 def test_data_that_is_all_in_but_for_single_services_says_both():
     assert plain(display.completeness(168, 168, 152, 0)) == (
-        "All 168 expected readings are in; service by service, 152 are overdue."
+        "All 168 figures that objectives need are there; 152 readings are overdue."
     )
 
 
 def test_readings_that_are_not_in_are_told_apart_by_whether_they_are_late():
     assert plain(display.completeness(7, 10, 2, 1)) == (
-        "70 % of expected readings are in (7 of 10); 2 are overdue and 1 is due."
+        "70 % of the figures that objectives need are there; "
+        "3 readings are to come, 2 of them overdue."
+    )
+    assert plain(display.completeness(9, 10, 0, 1)) == (
+        "90 % of the figures that objectives need are there; 1 reading is due."
     )
     assert plain(display.completeness(10, 10, 0, 0)) == (
-        "All 10 expected readings are in; none is due."
+        "All 10 figures that objectives need are there; no reading is due."
     )
 
 
@@ -221,3 +225,14 @@ def test_in_grey_a_miss_is_the_darkest_of_what_falls_short():
         return luminance(display.status_look(status).colour)
 
     assert of("at_risk") > of("off_target") > of("missed")
+
+
+def test_what_is_overdue_without_a_new_date_says_so_and_slips_where_it_has_one():
+    assert plain(plan_words.slip(33, done=False, undated=True)) == "33 days overdue, no new date"
+    assert plain(plan_words.slip(33, done=False, undated=False)) == "slips 33 days"
+    assert plan_words.slip(0, done=False, undated=True) == ""
+
+
+def test_what_is_due_on_a_printed_page_has_its_date():
+    assert plain(display.late_or_due(51, date(2026, 9, 10))) == "51 days late"
+    assert plain(display.late_or_due(-10, date(2026, 11, 10))) == "due 10 Nov 2026"

@@ -31,6 +31,7 @@ def spec(**changes: Any) -> Trajectory:
         bands=(charts.shifted(PATH, -2),),
         limits=None,
         forecast=None,
+        former=(),
         flags=(),
         values=charts.value_axis([88.0, 98.0], "%"),
         days=charts.time_axis(FIRST, DUE),

@@ -8,7 +8,7 @@ CREATE OR REPLACE MACRO improvement_measure_at(day, known_at) AS TABLE
 WITH
     series AS (
         SELECT
-            i.improvement, s.period_start, s.value, s.period_end < i.implemented_on AS is_before
+            i.improvement, s.period_end, s.value, s.period_end < i.implemented_on AS is_before
         FROM metric_period_at(known_at) AS s
         JOIN improvement_at(known_at) AS i ON i.metric = s.metric
         WHERE i.raised_on <= CAST(day AS DATE) AND i.implemented_on <= CAST(day AS DATE)
@@ -19,10 +19,10 @@ WITH
         SELECT
             improvement,
             -- newest first
-            max_by(value, period_start, 12) FILTER (is_before) AS before,
-            min_by(value, period_start, 12) FILTER (NOT is_before) AS after,
-            max_by(period_start, period_start, 12) FILTER (is_before) AS before_starts,
-            min_by(period_start, period_start, 12) FILTER (NOT is_before) AS after_starts
+            max_by(value, period_end, 12) FILTER (is_before) AS before,
+            min_by(value, period_end, 12) FILTER (NOT is_before) AS after,
+            max_by(period_end, period_end, 12) FILTER (is_before) AS before_ends,
+            min_by(period_end, period_end, 12) FILTER (NOT is_before) AS after_ends
         FROM series
         GROUP BY improvement
     ),
