@@ -35,12 +35,14 @@ CREATE OR REPLACE MACRO period_last_day(frequency, first_day) AS
         ELSE last_day(CAST(first_day + INTERVAL 11 MONTH AS DATE))
     END;
 
--- Metrics with what their periods and ratios are reckoned by: the month the fiscal year starts in,
--- and the scale of a ratio (a share in % is a hundred times its quotient).
+-- Metrics with what their figures are reckoned by: the month the fiscal year starts in; the scale of
+-- a ratio (a share in % is a hundred times its quotient); and the sign with which the metric's extreme
+-- is the least of its figures.
 CREATE OR REPLACE MACRO measure_at(known_at) AS TABLE
     SELECT
         m.*,
         coalesce((SELECT max(fiscal_year_start_month) FROM organization_at(known_at)), 1)
             AS fiscal_month,
-        CASE WHEN m.unit = '%' THEN 100 ELSE 1 END AS scale
+        CASE WHEN m.unit = '%' THEN 100 ELSE 1 END AS scale,
+        CASE m.aggregation WHEN 'max' THEN -1 ELSE 1 END AS turn
     FROM metric_at(known_at) AS m;

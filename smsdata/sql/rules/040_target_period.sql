@@ -12,9 +12,10 @@ SELECT
         ELSE 'quotient' END AS evaluated_as,
     m.aggregation = 'sum' AND t.evaluation <> 'latest' AS cumulative,
     o.starts_on, o.due_on,
-    m.direction, m.frequency, m.fiscal_month, m.aggregation, m.scale, m.minimum, m.maximum,
+    m.direction, m.frequency, m.fiscal_month, m.aggregation, m.scale, m.turn, m.minimum, m.maximum,
     m.grace_days,
-    period_number(m.frequency, m.fiscal_month, o.starts_on) AS first_period
+    period_number(m.frequency, m.fiscal_month, o.starts_on) AS first_period,
+    period_first_day(m.frequency, m.fiscal_month, first_period) AS first_expected
 FROM target_at(known_at) AS t
 JOIN objective_at(known_at) AS o ON o.objective = t.objective
 JOIN measure_at(known_at) AS m ON m.metric = t.metric;
@@ -58,51 +59,65 @@ CREATE OR REPLACE MACRO target_slack(required, required_lower, required_upper) A
 CREATE OR REPLACE MACRO target_evaluation_at(known_at) AS TABLE
 WITH
     definition AS MATERIALIZED (FROM target_definition_at(known_at)),
-    series AS (
+    -- The parts of metric_series_at (contract, section 4) by themselves: most readings are in no
+    -- target's series, and nothing is reckoned of those.
+    received AS (
         SELECT
-            d.target_id,
-            period_number(d.frequency, d.fiscal_month, s.period_start) AS number,
-            period_last_day(d.frequency, s.period_start) AS period_end, s.value, s.numerator, s.denominator,
-            CASE WHEN number >= d.first_period AND s.value IS NOT NULL THEN d.evaluated_as END AS evaluated_as,
-            d.periods_before, d.aggregation, d.scale
-        FROM metric_series_at(known_at) AS s
-        JOIN definition AS d ON d.metric = s.metric AND d.service IS NOT DISTINCT FROM s.service
+            d.*, r.period_start,
+            figure(r.value, r.numerator, r.denominator, d.scale) AS value,
+            numerator_of(r.numerator, r.denominator) AS numerator,
+            denominator_of(r.denominator) AS denominator
+        FROM reading_at(known_at) AS r
+        JOIN definition AS d ON d.metric = r.metric AND d.service IS NOT DISTINCT FROM r.service
+        UNION ALL
+        SELECT d.*, t.period_start, t.value, t.numerator, t.denominator
+        FROM figure_together_at(known_at) AS t
+        JOIN definition AS d ON d.metric = t.metric AND d.service IS NULL
+    ),
+    series AS MATERIALIZED (
+        SELECT
+            target_id,
+            period_number(frequency, fiscal_month, period_start) AS number,
+            period_last_day(frequency, period_start) AS period_end,
+            value, numerator, denominator,
+            period_start >= first_expected AND value IS NOT NULL AS counts,
+            -- the target in whose windows it counts
+            CASE WHEN counts AND evaluated_as <> 'latest' THEN target_id END AS window_of
+        FROM received
     ),
     -- Each aggregation by itself, so that no window is reckoned for nothing (and each
     -- window under its own name: DuckDB 1.5 knows one of a name a statement).
     evaluated AS (
-        SELECT target_id, number, period_end, value,
-            CASE evaluated_as WHEN 'latest' THEN value END AS actual
+        SELECT target_id, number, period_end, value, CASE WHEN counts THEN value END AS actual
         FROM series
-        WHERE evaluated_as = 'latest' OR evaluated_as IS NULL
+        WHERE window_of IS NULL
         UNION ALL
-        SELECT target_id, number, period_end, value,
+        SELECT window_of, number, period_end, value,
             CASE aggregation WHEN 'sum' THEN sum(value) OVER total
                 ELSE sum(value) OVER total / count(*) OVER total END
-        FROM series
+        FROM series AS s JOIN definition AS d ON d.target_id = s.window_of
         WHERE evaluated_as = 'total'
         WINDOW total AS (
-            PARTITION BY target_id ORDER BY number
+            PARTITION BY window_of ORDER BY number
             RANGE BETWEEN periods_before PRECEDING AND CURRENT ROW
         )
         UNION ALL
-        -- the largest is the least with its sign turned
-        SELECT target_id, number, period_end, value, turn * min(turn * value) OVER extreme
-        FROM (SELECT *, CASE aggregation WHEN 'max' THEN -1 ELSE 1 END AS turn FROM series)
+        SELECT window_of, number, period_end, value, turn * min(turn * value) OVER extreme
+        FROM series AS s JOIN definition AS d ON d.target_id = s.window_of
         WHERE evaluated_as = 'extreme'
         WINDOW extreme AS (
-            PARTITION BY target_id ORDER BY number
+            PARTITION BY window_of ORDER BY number
             RANGE BETWEEN periods_before PRECEDING AND CURRENT ROW
         )
         UNION ALL
-        SELECT target_id, number, period_end, value,
+        SELECT window_of, number, period_end, value,
             CASE WHEN count(denominator) OVER quotient = count(*) OVER quotient
                 THEN sum(numerator) OVER quotient / sum(denominator) OVER quotient * scale
                 ELSE sum(value) OVER quotient / count(*) OVER quotient END
-        FROM series
+        FROM series AS s JOIN definition AS d ON d.target_id = s.window_of
         WHERE evaluated_as = 'quotient'
         WINDOW quotient AS (
-            PARTITION BY target_id ORDER BY number
+            PARTITION BY window_of ORDER BY number
             RANGE BETWEEN periods_before PRECEDING AND CURRENT ROW
         )
     ),
