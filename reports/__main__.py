@@ -10,13 +10,25 @@ from typing import Annotated
 import typer
 
 from smsdata.clocks import parse_day
-from smsdata.command_line import StoreOption, at_store, common, run, say, store_path
+from smsdata.command_line import (
+    KnownAtOption,
+    StoreOption,
+    at_store,
+    common,
+    run,
+    say,
+    store_path,
+)
 from smsdata.errands import Review
 from smsdata.errors import InputError
 from smsdata.settings import base_address
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help=__doc__, callback=common, rich_markup_mode=None
+    no_args_is_help=True,
+    add_completion=False,
+    help="Packs for reviews, as PDF.",
+    callback=common,
+    rich_markup_mode=None,
 )
 
 
@@ -26,12 +38,7 @@ def management_review(
     last: Annotated[str, typer.Option("--to", metavar="DATE", help="The period's last day.")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The PDF.")],
     store: StoreOption = None,
-    known_at: Annotated[
-        str | None,
-        typer.Option(
-            "--known-at", metavar="TIME", help="As known at this time; a date is its end."
-        ),
-    ] = None,
+    known_at: KnownAtOption = None,
     paper: Annotated[str, typer.Option("--paper", metavar="a4|letter")] = "a4",
 ) -> None:
     """Make the management review pack (ISO/IEC 20000-1, clause 9.3)."""

@@ -20,7 +20,15 @@ from smsdata.bundle import write_bundle
 from smsdata.bundle_files import read_bundle
 from smsdata.checks import Objections
 from smsdata.clocks import parse_day
-from smsdata.command_line import StoreOption, at_store, common, run, say, store_path
+from smsdata.command_line import (
+    KnownAtOption,
+    StoreOption,
+    at_store,
+    common,
+    run,
+    say,
+    store_path,
+)
 from smsdata.demo import make_demo
 from smsdata.errands import Backup, Export, Import, ImportReadings, Select, Verify
 from smsdata.errors import InputError
@@ -32,15 +40,17 @@ from smsdata.staging import Outcome, Touched
 from smsdata.store import Store
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help=__doc__, callback=common, rich_markup_mode=None
+    no_args_is_help=True,
+    add_completion=False,
+    help="The store: what comes in, what is asked of it, how it is kept.",
+    callback=common,
+    rich_markup_mode=None,
 )
 
+AsOption = Annotated[str | None, typer.Option("--as", metavar="PERSON", help="Who records it.")]
+NoteOption = Annotated[str | None, typer.Option("--note", help="Why: the note of each change.")]
 OnOption = Annotated[
     str | None, typer.Option("--on", metavar="DATE", help="The day the figures speak for.")
-]
-KnownAtOption = Annotated[
-    str | None,
-    typer.Option("--known-at", metavar="TIME", help="As known at this time; a date is its end."),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="How the answer is printed.")]
 
@@ -92,12 +102,8 @@ def import_(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="List what would change; store nothing.")
     ] = False,
-    person: Annotated[
-        str | None, typer.Option("--as", metavar="PERSON", help="Who records it.")
-    ] = None,
-    note: Annotated[
-        str | None, typer.Option("--note", help="Why: the note of each change.")
-    ] = None,
+    person: AsOption = None,
+    note: NoteOption = None,
 ) -> None:
     """Bring in bundle files, a bundle folder or a workbook: all of it, or nothing."""
     path = store_path(store)
@@ -129,12 +135,8 @@ def import_readings(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="List row by row what would change; store nothing.")
     ] = False,
-    person: Annotated[
-        str | None, typer.Option("--as", metavar="PERSON", help="Who records it.")
-    ] = None,
-    note: Annotated[
-        str | None, typer.Option("--note", help="Why: the note of each change.")
-    ] = None,
+    person: AsOption = None,
+    note: NoteOption = None,
 ) -> None:
     """Bring in readings from somebody's own file: all of it, or nothing."""
     sheets = read_sheets(file)

@@ -32,6 +32,10 @@ StoreOption = Annotated[
     # whether it can be read is told by the store, in its own words
     typer.Option("--store", metavar="PATH", readable=False, help="The store (or SMS_STORE)."),
 ]
+KnownAtOption = Annotated[
+    str | None,
+    typer.Option("--known-at", metavar="TIME", help="As known at this time; a date is its end."),
+]
 
 
 def common(store: StoreOption = None) -> None:
