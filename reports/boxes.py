@@ -221,9 +221,9 @@ class Beside:
 class Linked:
     """A box that leads to a place in the document."""
 
-    def __init__(self, box: Box, destination: str) -> None:
+    def __init__(self, box: Box, to: str) -> None:
         self.box = box
-        self.destination = destination
+        self.to = to
         self.room = 0.0
         self.height = 0.0
 
@@ -234,28 +234,17 @@ class Linked:
 
     def draw(self, canvas: PackCanvas, x: float, top: float) -> None:
         self.box.draw(canvas, x, top)
-        canvas.linkRect(
-            "", self.destination, (x, top - self.height, x + self.room, top), relative=1
-        )
+        self._lead(canvas, (x, top - self.height, x + self.room, top))
+
+    def _lead(self, canvas: PackCanvas, area: tuple[float, float, float, float]) -> None:
+        canvas.linkRect("", self.to, area, relative=1)
 
 
-class Outward:
+class Outward(Linked):
     """A box that leads to an address outside the document."""
 
-    def __init__(self, box: Box, address: str) -> None:
-        self.box = box
-        self.address = address
-        self.room = 0.0
-        self.height = 0.0
-
-    def fit(self, room: float) -> float:
-        self.room = room
-        self.height = self.box.fit(room)
-        return self.height
-
-    def draw(self, canvas: PackCanvas, x: float, top: float) -> None:
-        self.box.draw(canvas, x, top)
-        canvas.linkURL(self.address, (x, top - self.height, x + self.room, top), relative=1)
+    def _lead(self, canvas: PackCanvas, area: tuple[float, float, float, float]) -> None:
+        canvas.linkURL(self.to, area, relative=1)
 
 
 class PageRef:

@@ -11,7 +11,7 @@ from reportlab.lib.colors import Color
 from reports import styles, text
 from reports.boxes import Box, Space, Stack, Text, marked
 from reports.canvas import PackCanvas
-from reports.shapes import draw_status
+from reports.shapes import draw_status, polyline
 from reports.styles import Style
 from smsdata import display, improvement_words
 from smsdata.charts import (
@@ -62,14 +62,6 @@ def _pen(
     canvas.setLineCap(cap)
 
 
-def _line(canvas: PackCanvas, points: Sequence[tuple[float, float]]) -> None:
-    path = canvas.beginPath()
-    path.moveTo(*points[0])
-    for point in points[1:]:
-        path.lineTo(*point)
-    canvas.drawPath(path, stroke=1, fill=0)
-
-
 def _area(canvas: PackCanvas, corners: Sequence[tuple[float, float]], colour: Color) -> None:
     canvas.setFillColor(colour)
     path = canvas.beginPath()
@@ -113,7 +105,7 @@ def _series(
     many = sum(map(len, runs)) > 60
     for run in runs:
         if len(run) > 1:
-            _line(canvas, run)
+            polyline(canvas, run)
     # A dot is the round cap of a line of no length.
     _pen(canvas, colour, dot * 2, cap=1)
     dots = canvas.beginPath()
@@ -138,7 +130,7 @@ def _path(
         points.append((plot.x(piece.first), plot.y(piece.value_first)))
         points.append((plot.x(piece.last), plot.y(piece.value_last)))
     if points:
-        _line(canvas, points)
+        polyline(canvas, points)
     canvas.setDash([], 0)
 
 
@@ -569,7 +561,7 @@ class SparklineBox:
         for number, value in enumerate([*spec.values, None]):
             if value is None:
                 if len(run) > 1:
-                    _line(canvas, run)
+                    polyline(canvas, run)
                 run = []
                 continue
             last = (x + number * step, y(value))

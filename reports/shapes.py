@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -49,7 +49,7 @@ def _circle_check(canvas: Canvas, status: str) -> None:
     canvas.setLineWidth(1.3)
     canvas.setLineCap(1)
     canvas.setLineJoin(1)
-    _polyline(canvas, [(-2.2, 0.0), (-0.6, -1.8), (2.3, 1.9)])
+    polyline(canvas, [(-2.2, 0.0), (-0.6, -1.8), (2.3, 1.9)])
 
 
 def _triangle(canvas: Canvas, status: str) -> None:
@@ -73,7 +73,7 @@ def _clock(canvas: Canvas, status: str) -> None:
     _stroke(canvas, status, 1.2)
     canvas.circle(0, 0, 4.1, stroke=1, fill=0)
     canvas.setLineCap(1)
-    _polyline(canvas, [(0, 2.4), (0, 0), (1.8, -0.9)])
+    polyline(canvas, [(0, 2.4), (0, 0), (1.8, -0.9)])
 
 
 def _ring(canvas: Canvas, status: str) -> None:
@@ -98,7 +98,7 @@ def _ring_check(canvas: Canvas, status: str) -> None:
     canvas.circle(0, 0, 4.2, stroke=1, fill=0)
     canvas.setLineWidth(1.3)
     canvas.setLineCap(1)
-    _polyline(canvas, [(-2, 0), (-0.5, -1.7), (2.1, 1.7)])
+    polyline(canvas, [(-2, 0), (-0.5, -1.7), (2.1, 1.7)])
 
 
 def _square(canvas: Canvas, status: str) -> None:
@@ -139,7 +139,8 @@ def _polygon(canvas: Canvas, corners: list[tuple[float, float]]) -> None:
     canvas.drawPath(path, stroke=0, fill=1)
 
 
-def _polyline(canvas: Canvas, points: list[tuple[float, float]]) -> None:
+def polyline(canvas: Canvas, points: Sequence[tuple[float, float]]) -> None:
+    """A line through points, drawn as the canvas is set."""
     path = canvas.beginPath()
     path.moveTo(*points[0])
     for point in points[1:]:

@@ -217,19 +217,15 @@ def _observed(spec: Trajectory, told: Mapping[date, str], palette: Palette) -> I
     if not spec.observed:
         return
     judged = {point.day for point in spec.points if point.value is not None}
-    yield go.Scatter(
-        name="single periods",
-        x=[point.day for point in spec.observed],
-        y=[point.value for point in spec.observed],
-        mode="lines+markers",
-        connectgaps=False,
-        cliponaxis=False,
-        line={"color": palette.observed, "width": 1},
-        marker={"color": palette.observed, "size": _dots(spec.observed, 3.5)},
-        hovertext=[
-            "" if point.day in judged else _told(told.get(point.day, "")) for point in spec.observed
-        ],
-        hoverinfo="text" if any(point.day not in judged for point in spec.observed) else "skip",
+    alone = [point for point in spec.observed if point.day not in judged]
+    yield _figures(
+        "single periods",
+        spec.observed,
+        {point.day: told.get(point.day, "") for point in alone},
+        color=palette.observed,
+        width=1,
+        size=3.5,
+        hoverinfo="text" if alone else "skip",
     )
 
 
@@ -246,22 +242,32 @@ def _forecast(spec: Trajectory, palette: Palette) -> Iterable[go.Scatter]:
         )
 
 
-def _told(words: str) -> str:
-    return escape(words).replace("\n", "<br>")
-
-
 def _series(spec: Trajectory, told: Mapping[date, str], palette: Palette) -> go.Scatter:
+    return _figures("figures", spec.points, told, color=palette.ink, width=2, size=5)
+
+
+def _figures(
+    name: str,
+    points: Sequence[Point],
+    told: Mapping[date, str],
+    *,
+    color: str,
+    width: float,
+    size: float,
+    hoverinfo: str = "text",
+) -> go.Scatter:
+    """Figures as dots on a line that breaks where there is none, and what is told of each."""
     return go.Scatter(
-        name="figures",
-        x=[point.day for point in spec.points],
-        y=[point.value for point in spec.points],
+        name=name,
+        x=[point.day for point in points],
+        y=[point.value for point in points],
         mode="lines+markers",
         connectgaps=False,
         cliponaxis=False,
-        line={"color": palette.ink, "width": 2},
-        marker={"color": palette.ink, "size": _dots(spec.points, 5)},
-        hovertext=[_told(told.get(point.day, "")) for point in spec.points],
-        hoverinfo="text",
+        line={"color": color, "width": width},
+        marker={"color": color, "size": _dots(points, size)},
+        hovertext=[escape(told.get(point.day, "")).replace("\n", "<br>") for point in points],
+        hoverinfo=hoverinfo,
     )
 
 
