@@ -23,8 +23,10 @@ from smsdata.display import Palette
 # Pixels: how high the plotting area is, how wide it is where labels are placed for it (a page may
 # be wider or narrower), and how large its letters are.
 HEIGHT = 270
-_WIDTH, _NARROW = 560, 300
+_WIDTH, _NARROW = 560, 240
 _LETTER, _LINE = 6.6, 15
+# From the axis's end to what is written beside it.
+_GAP = 10
 _FONT = 12.5
 _FAMILY = '"Source Sans", sans-serif'
 # A label longer than this goes on in a second line.
@@ -421,7 +423,7 @@ def _at_right(label: _Label, palette: Palette) -> dict[str, Any]:
         "y": label.middle / HEIGHT,
         "xanchor": "left",
         "yanchor": "middle",
-        "xshift": 10,
+        "xshift": _GAP,
         "align": "left",
         "text": f"<b>{words}</b>" if label.strong else words,
         "font": {"color": getattr(palette, label.colour), "size": _FONT + label.strong},
@@ -437,10 +439,12 @@ def _last_label(spec: Trajectory, palette: Palette) -> Iterable[dict[str, Any]]:
     x, y = spec.days.place(last.day) * _WIDTH, spec.values.place(last.value) * HEIGHT
     half = _wide(spec.last_label) / 2 + 3
     inked = [spot for spot in _inked(spec) if abs(spot[0] - x) < 3 * half]
+    # on a narrow page what stands at the right end of lines is nearer
+    free = (1 - spec.days.place(last.day)) * _NARROW + _GAP
 
     def crossed(place: tuple[float, float]) -> float:
         left, foot = x + place[0] - half, y + place[1] - _LINE / 2
-        if foot < 0 or foot + _LINE > HEIGHT + 6 or left < 0:
+        if foot < 0 or foot + _LINE > HEIGHT + 6 or left < 0 or place[0] + half > free:
             return float("inf")
         return sum(left < sx < left + 2 * half and foot < sy < foot + _LINE for sx, sy in inked)
 

@@ -173,6 +173,16 @@ def test_labels_at_the_right_stand_clear_of_each_other():
     assert high - low >= (low_lines + high_lines) / 2 * 15
 
 
+def test_the_last_figure_keeps_off_what_stands_at_the_right_on_a_phone():
+    due = date.fromordinal(DAYS[3].toordinal() + 4)
+    falling = tuple(map(Point, DAYS, (96.0, 97.0, 93.0, 91.0)))
+    forecast = Forecast(DAYS[3], 91.0, due, 91.0, 90.0, 92.0, "91.0 % by May 2026?")
+    near = spec(points=falling, forecast=forecast, days=charts.time_axis(FIRST, due))
+    (label,) = [a for a in drawn(near).layout.annotations if a.text == "<b>91.0 %</b>"]
+    half, to_the_end = len("91.0 %") * 6.6 / 2, (1 - near.days.place(DAYS[3])) * 240
+    assert label.xshift + half < to_the_end + 10
+
+
 def test_a_year_of_days_is_a_line_without_dots_but_for_figures_alone():
     days = [date.fromordinal(FIRST.toordinal() + n) for n in range(120)]
     points = [Point(day, 95.0) for day in days]
