@@ -370,3 +370,12 @@ def test_the_overview_is_read_from_the_back_of_a_room(visit: Visit, dashboard: D
 
     assert size("h1") >= 28
     assert size(".misses td") >= 16
+
+
+def test_on_a_phone_the_wall_begins_at_its_newest_month(visit: Visit, dashboard: Dashboard) -> None:
+    page = visit(dashboard.address, Screen(400, 800))
+    settled(page)
+    months = page.locator(".wall thead th")
+    newest, oldest = (at.bounding_box() or {} for at in (months.last, months.nth(1)))
+    assert 0 < newest["x"] < newest["x"] + newest["width"] <= 400
+    assert oldest["x"] < 0
