@@ -210,18 +210,22 @@ def _add(path: Path, sources: list[Source], problems: list[Problem]) -> None:
 
 
 def nearest(name: str, known: Iterable[str], hint: str = "; did you mean") -> str:
-    """A hint at the known name that is nearest, such as '; did you mean people.csv?'."""
-    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.0)
+    """A hint at the known name that is nearest, such as '; did you mean people.csv?', if any is."""
+    folded = name.casefold()
+    by_fold = {each.casefold(): each for each in known}
+    close = difflib.get_close_matches(folded, list(by_fold), n=3, cutoff=0.45)
     if not close:
         return ""
 
     def likeness(other: str) -> float:
         # how a name begins says more than how it goes on
-        pairs = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(name, other, strict=False))
+        pairs = itertools.takewhile(
+            lambda pair: pair[0] == pair[1], zip(folded, other, strict=False)
+        )
         begins = len(list(pairs))
-        return difflib.SequenceMatcher(None, name, other).ratio() + begins / 20
+        return difflib.SequenceMatcher(None, folded, other).ratio() + begins / 20
 
-    return f"{hint} {max(close, key=likeness)}?"
+    return f"{hint} {by_fold[max(close, key=likeness)]}?"
 
 
 def _sheets(path: Path) -> tuple[list[Source], list[Problem]]:

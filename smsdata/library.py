@@ -263,7 +263,7 @@ def read_library(*folders: Path) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-_MEANT = " or did you mean"
+_MEANT = ", or did you mean"
 
 
 @dataclass(frozen=True)

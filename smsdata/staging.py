@@ -342,7 +342,7 @@ class Staging:
                     f"WHEN NOT s.withdrawn THEN {default} END AS {column.name}"
                 )
         timed = name == "readings"
-        judged = ("period_given", "misfit", "beyond", "misplaced")
+        judged = ("period_given", "misfit")
         return _file("merge").substitute(
             register=name,
             view=record.view,
@@ -493,7 +493,7 @@ class Staging:
                     row,
                     column.name,
                     f"'{shorten(str(code))}' is not in {other.register_name}; add it there"
-                    + nearest(str(code), known, " or did you mean"),
+                    + nearest(str(code), known, ", or did you mean"),
                 )
                 for row, code in rows
             ],

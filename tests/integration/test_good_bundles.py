@@ -5,6 +5,7 @@ import datetime as dt
 import random
 import shutil
 import tempfile
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
@@ -526,6 +527,51 @@ def test_a_withdrawn_row_brought_back_keeps_what_is_not_said(small_store, take):
     take(small_store, "services", "service,customer\nmail,Everybody\n")
     (mail,) = (row for row in rows(small_store, Service) if row.service == "mail")
     assert (mail.name, mail.owner, mail.customer) == ("Mail", "eero", "Everybody")
+
+
+def test_a_figure_that_is_kept_is_held_against_its_metric_like_one_that_is_given(store, take):
+    """Whatever an import stores, an empty store takes from the export."""
+    header = "metric,name,unit,direction,frequency,aggregation,minimum\n"
+    take(store, "metrics", f"{header}m,M,x,higher,monthly,mean,0\nr,R,%,higher,monthly,ratio,\n")
+    take(
+        store,
+        "readings",
+        "metric,period_start,value,numerator,denominator\nm,2026-08,4,,\nr,2026-08,,9,10\n",
+    )
+    take(store, "readings", "metric,period_start,withdrawn,value\nm,2026-08,true,-44\n")
+    note_alone = "metric,period_start,note\nm,2026-08,back\n"
+    with pytest.raises(InputError, match="-44 lies below the metric's minimum, 0"):
+        take(store, "readings", note_alone)
+    take(store, "readings", "metric,period_start,value\nm,2026-08,4\n")
+    take(store, "metrics", "metric,minimum\nm,10\n")
+    with pytest.raises(InputError, match="4 lies below the metric's minimum, 10"):
+        take(store, "readings", note_alone)
+    # what does not change is left as it is
+    (unchanged,) = take(store, "readings", "metric,period_start,value\nm,2026-08,4\n").outcomes
+    assert (unchanged.unchanged, unchanged.revised) == (1, 0)
+    take(store, "metrics", "metric,aggregation\nr,mean\n")
+    with pytest.raises(InputError, match="for ratio metrics alone, and r is none"):
+        take(store, "readings", "metric,period_start,note\nr,2026-08,why\n")
+
+
+def test_what_was_recorded_before_an_organisation_moved_stays_as_it_was(
+    store, take, tmp_path, empty_store_file
+):
+    # the day there begins 14 hours before it does in London, and 26 before Baker Island's
+    take(store, "organization", "name,time_zone\nOrg,Pacific/Kiritimati\n")
+    take(
+        store,
+        "metrics",
+        "metric,name,unit,direction,frequency,aggregation\nm,M,x,higher,daily,last\n",
+    )
+    today = dt.datetime.now(ZoneInfo("Pacific/Kiritimati")).date()
+    take(store, "readings", f"metric,period_start,value\nm,{today},1\n")
+    take(store, "organization", "name,time_zone\nOrg,Etc/GMT+12\n")
+    export_bundle(store, tmp_path / "out")
+    copy = shutil.copy(empty_store_file, tmp_path / "copy.duckdb")
+    with Store.open(copy) as moved:
+        import_bundle(moved, [tmp_path / "out"], "someone")
+        assert [row.period_start for row in rows(moved, Reading)] == [today]
 
 
 def test_a_missing_file_withdraws_nothing(small_store, bundle, small):

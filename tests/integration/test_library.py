@@ -202,7 +202,7 @@ def test_a_store_without_such_a_folder_has_what_comes_along(tmp_path):
         (
             {},
             {"metric": "OWN-CALL"},
-            "2, metric: 'OWN-CALL' is not in metrics.csv; add it there or",
+            "2, metric: 'OWN-CALL' is not in metrics.csv; add it there, or",
         ),
         ({}, {"value": ""}, "2, value: is missing; OWN-CALLS is to be higher"),
         ({}, {"value": "much"}, "2, value: 'much' is no number"),

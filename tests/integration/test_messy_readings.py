@@ -412,7 +412,7 @@ CASES = {
                 "correct one of them"
             ),
             "5: resolved 2026-04-01 95",
-            "6: numerator and denominator are for ratio metrics, and load is none; give a value",
+            "6: numerator is, like a denominator, for ratio metrics alone, and load is none; give a value",
             "7: numerator and denominator go together; give both or neither",
             "8: resolved 2026-06-01 0/0",
         ],

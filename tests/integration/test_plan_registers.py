@@ -160,7 +160,7 @@ def test_every_objective_of_a_list_must_be_known(
 ) -> None:
     take(objectives=[objective("OBJ-1"), objective("OBJ-2")])
     told = problems(plan_items=[item(objectives="OBJ-1;OBJ-3;OBJ-2;OBJ-9")])
-    assert [line.partition(" or ")[0] for line in told] == [
+    assert [line.partition(", or ")[0] for line in told] == [
         "plan_items.csv row 2, objectives: 'OBJ-3' is not in objectives; add it there",
         "plan_items.csv row 2, objectives: 'OBJ-9' is not in objectives; add it there",
     ]

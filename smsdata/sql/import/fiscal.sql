@@ -1,4 +1,4 @@
--- The month that fiscal years start in and the time zone, as the organisation will stand.
+-- The month that fiscal years start in, as the organisation will stand, and every time zone it was in.
 CREATE TEMP TABLE fiscal AS
 SELECT coalesce(
     (SELECT fiscal_year_start_month FROM merged_organization ORDER BY moment DESC LIMIT 1),
@@ -6,7 +6,14 @@ SELECT coalesce(
     1
 ) AS fiscal_month,
 coalesce(
-    (SELECT time_zone FROM merged_organization ORDER BY moment DESC LIMIT 1),
-    (SELECT time_zone FROM history.organization WHERE superseded_at = 'infinity'),
-    'UTC'
-) AS time_zone;
+    (
+        SELECT list(DISTINCT time_zone)
+        FROM (
+            SELECT time_zone FROM merged_organization
+            UNION ALL SELECT time_zone FROM history.organization
+        )
+        -- one that is none is told where it is written
+        WHERE time_zone IN (SELECT name FROM pg_timezone_names())
+    ),
+    ['UTC']
+) AS time_zones;

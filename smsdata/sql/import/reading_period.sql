@@ -1,8 +1,7 @@
 -- Readings by the day their period begins on, from any form of contract section 3 that fits the metric's
--- frequency: a day in the period, 2026, 2026-H1, 2026-Q3 (fiscal), 2026-09, 2026-W36 (ISO). What
--- is wrong with a reading by its metric stands beside it: a period that does not fit (`misfit`), a
--- figure out of range (`beyond`), a quotient of a metric that is no ratio (`misplaced`).
-SELECT * EXCLUDE (period_text, measured, measured_figure),
+-- frequency: a day in the period, 2026, 2026-H1, 2026-Q3 (fiscal), 2026-09, 2026-W36 (ISO). A period
+-- that does not fit stands beside it (`misfit`).
+SELECT * EXCLUDE (period_text, measured),
     period_text IS NOT NULL AS period_given,
     CASE WHEN measured AND period_start IS NULL THEN period_text END AS misfit
 FROM (
@@ -32,12 +31,7 @@ FROM (
                 THEN CASE WHEN strftime(try_strptime(period_text || '-1', '%G-W%V-%u'), '%G-W%V')
                     = period_text THEN CAST(try_strptime(period_text || '-1', '%G-W%V-%u') AS DATE) END
         END AS period_start,
-        m.metric IS NOT NULL AS measured,
-        figure(s.value, s.numerator, s.denominator, m.scale) AS measured_figure,
-        CASE WHEN measured_figure < m.minimum OR measured_figure > m.maximum
-            OR isinf(measured_figure) THEN measured_figure END AS beyond,
-        m.aggregation <> 'ratio' AND (s.numerator IS NOT NULL OR s.denominator IS NOT NULL)
-            AS misplaced
+        m.metric IS NOT NULL AS measured
     FROM (${staged}) AS s
     CROSS JOIN fiscal AS f
     LEFT JOIN metric_span AS m ON m.metric = s.metric AND m.from_at <= s.moment AND s.moment < m.to_at

@@ -4,4 +4,7 @@ SELECT 'readings' AS register, "row", 'period_start' AS "column",
 FROM merged_readings
 -- most periods began long before; the exact day is looked at only for the others
 WHERE period_start > CAST(moment AS DATE) - 1
-    AND period_start > CAST(timezone((SELECT time_zone FROM fiscal), moment) AS DATE)
+    -- an organisation that has moved was elsewhere when it recorded some
+    AND period_start > list_max([
+        CAST(timezone(zone, moment) AS DATE) FOR zone IN (SELECT time_zones FROM fiscal)
+    ])
