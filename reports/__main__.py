@@ -20,8 +20,9 @@ from smsdata.command_line import (
     store_path,
 )
 from smsdata.errands import Review
-from smsdata.errors import InputError
+from smsdata.errors import InputError, StoreUnavailable
 from smsdata.settings import base_address
+from smsdata.store import is_full
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -80,6 +81,10 @@ def _write(output: Path, document: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+        if is_full(error):
+            raise StoreUnavailable(
+                f"the disk of {output} is full; free some space and try again"
+            ) from error
         raise InputError.of(
             f"cannot be written: {error.strerror}; check the folder, its rights and room",
             file=str(output),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -32,7 +31,6 @@ from smsdata.command_line import (
 from smsdata.demo import make_demo
 from smsdata.errands import Backup, Export, Import, ImportReadings, Select, Verify
 from smsdata.errors import InputError
-from smsdata.evidence import folder_of
 from smsdata.reading_import import ReadingLine, Tried
 from smsdata.serving import refuse_while_served
 from smsdata.sheets import read_sheets
@@ -52,6 +50,7 @@ NoteOption = Annotated[str | None, typer.Option("--note", help="Why: the note of
 OnOption = Annotated[
     str | None, typer.Option("--on", metavar="DATE", help="The day the figures speak for.")
 ]
+_KEPT = "the store that was there is kept as {kept}"
 FormatOption = Annotated[Format, typer.Option("--format", help="How the answer is printed.")]
 
 
@@ -59,7 +58,7 @@ FormatOption = Annotated[Format, typer.Option("--format", help="How the answer i
 def demo(
     store: StoreOption = None,
     fresh: Annotated[
-        bool, typer.Option("--fresh", help="Replace the store that is there.")
+        bool, typer.Option("--fresh", help="Replace the store that is there; it is kept beside.")
     ] = False,
 ) -> None:
     """Make the store with the sample organisation."""
@@ -76,12 +75,13 @@ def demo(
     try:
         with Store.open(unfinished, create=True) as made:
             imported = make_demo(made, datetime.now(UTC), say)
+        kept = keeping.set_aside(path)
         unfinished.replace(path)
-        # files of the store that was there
-        shutil.rmtree(folder_of(path), ignore_errors=True)
     finally:
         _remove(unfinished)
     _say_outcomes(imported.outcomes)
+    if kept:
+        say(_KEPT.format(kept=kept))
     say(f"the sample organisation is in {path}")
 
 
@@ -258,7 +258,7 @@ def restore(
     path = store_path(store)
     kept = keeping.restore(file, path, force=force)
     if kept:
-        say(f"the store that was there is kept as {kept}")
+        say(_KEPT.format(kept=kept))
     say(f"{path} is restored from {file}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import math
 import sys
@@ -70,13 +71,23 @@ def _finite(cell: Any) -> Any:
 
 
 def _print_json(names: Sequence[str], batches: Batches, out: TextIO) -> None:
-    separator = "[\n"
+    names, separator = _apart(names), "[\n"
     for batch in batches:
         for row in batch:
             record = {name: _finite(cell) for name, cell in zip(names, row, strict=True)}
             out.write(separator + json.dumps(record, default=_json_cell, ensure_ascii=False))
             separator = ",\n"
     out.write("[]\n" if separator == "[\n" else "\n]\n")
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    """Names of columns, each its own so that none is lost: "a", "a" become "a", "a_1"."""
+    found: list[str] = []
+    for name in names:
+        free = (f"{name}_{number}" for number in itertools.count(1))
+        taken = {*found, *names}
+        found.append(name if name not in found else next(n for n in free if n not in taken))
+    return found
 
 
 def _print_table(names: Sequence[str], batches: Batches, out: TextIO) -> None:

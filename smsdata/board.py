@@ -773,7 +773,9 @@ class Board:
             statements = duckdb.extract_statements(statement)
         except duckdb.Error as error:
             raise StatementRefused(_in_words(error)) from error
-        if len(statements) != 1:
+        if not statements:
+            raise StatementRefused("give a statement; this is none")
+        if len(statements) > 1:
             raise StatementRefused(f"give one statement; these are {len(statements)}")
         if statements[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
             raise StatementRefused("only a SELECT may run here; the views are read-only")

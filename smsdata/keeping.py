@@ -130,7 +130,7 @@ def restore(file: Path, path: Path, *, force: bool = False) -> Path | None:
         try:
             _unpack(file, unfinished)
             _look_at(unfinished, file)
-            kept = _set_aside(path) if path.exists() else None
+            kept = set_aside(path)
             if folder_of(unfinished).exists():
                 # left by a store that is gone: what is kept under a hash stays what it is
                 for one in kept_files(path):
@@ -176,8 +176,13 @@ def _unpack(file: Path, target: Path) -> None:
         ) from error
 
 
-def _set_aside(path: Path) -> Path:
-    """Move a store out of the way, if no process holds it; a damaged one as well."""
+def set_aside(path: Path) -> Path | None:
+    """Move a store, if there is one, out of the way of another; where to, for people to find it.
+
+    A damaged one as well. Raises StoreHeld where a process has it open.
+    """
+    if not path.exists():
+        return None
     try:
         Store.open(path).close()
     except StoreHeld:

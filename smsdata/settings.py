@@ -21,7 +21,7 @@ class Settings(BaseSettings):
     https://sms.example.org; packs then lead to its pages.
     """
 
-    model_config = SettingsConfigDict(env_prefix="SMS_")
+    model_config = SettingsConfigDict(env_prefix="SMS_", env_ignore_empty=True)
 
     store: Path = ROOT / "data" / "sms.duckdb"
     base_address: str = ""

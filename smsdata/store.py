@@ -447,14 +447,18 @@ _NO_MEMORY = (
 )
 
 
+def is_full(error: OSError) -> bool:
+    """Whether there is no room: on the disk, in somebody's quota, or in what a file may hold."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
 def translate(error: Exception, path: Path) -> StoreUnavailable | None:
     """What to tell people of a driver's or system's error about the store; None: not about it."""
     text = " ".join(str(error).split())
     if isinstance(error, OSError):
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        words = (
-            _DISK_FULL if full else "{path} cannot be used: {why}; check the path and its rights"
-        )
+        words = "{path} cannot be used: {why}; check the path and its rights"
+        if is_full(error):
+            words = _DISK_FULL
         return StoreUnavailable(words.format(path=path, why=error.strerror or text))
     if isinstance(error, duckdb.OutOfMemoryException) and "No space left" not in text:
         return StoreUnavailable(_NO_MEMORY.format(limit=MEMORY_LIMIT, path=path))

@@ -173,7 +173,8 @@ def test_json_stays_json_whatever_a_statement_answers(ask):
 def test_two_columns_of_one_name_both_come_out(ask):
     ran = ask("SELECT 1 AS a, 2 AS a", "--format", "csv")
     assert ran.out == "a,a\n1,2\n"
-    assert ask("SELECT 1 AS a, 2 AS a", "--format", "json").status == 0
+    ran = ask("SELECT 1 AS a, 2 AS a, 3 AS a_1", "--format", "json")
+    assert json.loads(ran.out) == [{"a": 1, "a_2": 2, "a_1": 3}]
 
 
 def test_status_is_the_view_in_order_of_its_codes(command_here, small_path, ask):
@@ -488,7 +489,10 @@ def test_demo_leaves_an_existing_store_alone_and_says_so(command_here, small_pat
     assert contents(small_path) == before
 
 
-def test_demo_fresh_makes_the_store_anew(command_here, small_path):
+def test_demo_fresh_makes_the_store_anew_and_keeps_the_one_that_was_there(
+    command_here, small_path, contents
+):
+    before = contents(small_path)
     ran = command_here("demo", "--fresh", "--store", small_path)
     assert ran.status == 0
     assert ran.lines[-1] == f"the sample organisation is in {small_path}"
@@ -501,7 +505,11 @@ def test_demo_fresh_makes_the_store_anew(command_here, small_path):
         small_path,
     )
     assert told.out == "n\n0\n"
-    assert sorted(path.name for path in small_path.parent.iterdir()) == ["sms.duckdb"]
+    # the store that was there is somebody's work
+    new, kept = sorted(small_path.parent.iterdir(), key=lambda path: len(path.name))
+    assert new == small_path
+    assert ran.lines[-2] == f"the store that was there is kept as {kept}"
+    assert contents(kept) == before
 
 
 # --- lock-down -----------------------------------------------------------------------------------

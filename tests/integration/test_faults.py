@@ -6,6 +6,7 @@ Each has its own error and way out in one line, ends with exit status 3, and los
 import json
 import os
 import random
+import resource
 import shutil
 import signal
 import sqlite3
@@ -296,6 +297,22 @@ def test_a_full_disk_is_said_by_every_command_that_writes_files(
     assert contents(small_path) == before
     left = {path.name for path in tmp_path.iterdir()} - around
     assert left <= ({"out"} if command == "export" else set())
+
+
+def test_a_pack_that_finds_no_room_is_said_and_nothing_is_left_of_it(small_path, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    period = ["--from", "2026-01-01", "--to", "2026-03-31"]
+    ran = subprocess.run(
+        [sys.executable, "-m", "reports", "management-review", *period, "-o", out / "pack.pdf"],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env={**os.environ, "SMS_STORE": str(small_path)},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
+    )
+    assert (ran.returncode, FULL in ran.stderr) == (3, True), ran.stderr
+    assert list(out.iterdir()) == []
 
 
 def test_an_answer_that_finds_no_room_is_said(warm, small_path):
