@@ -12,6 +12,7 @@ from pages.parts.view import current
 from smsdata import display
 from smsdata.board import ReadingVersion
 from smsdata.errors import ConflictError, SmsError
+from smsdata.models import Person
 from smsdata.readings import (
     OneReading,
     Typed,
@@ -107,19 +108,25 @@ def _version(found: OneReading, version: ReadingVersion) -> str:
 # --- changing it ---------------------------------------------------------------------------------
 
 
-def _change(found: OneReading) -> None:
+def _actor(found: OneReading) -> Person | None:
+    """Who acts, where they may change this reading; otherwise it is told why not."""
     person = acting.person()
     if person is None:
         st.caption(words.READING_CHOOSE)
-        return
-    rights = boards.rights(person.person)
-    if not rights.may("readings", found.due.metric.metric):
+        return None
+    if not boards.rights(person.person).may("readings", found.due.metric.metric):
         whose = display.not_allowed(person.name, person.access, "readings", found.due.metric.metric)
         st.caption(plain(whose))
+        return None
+    return person
+
+
+def _change(found: OneReading) -> None:
+    person = _actor(found)
+    if person is None:
         return
     place = f"correct-{found.due.key}"
-    began, seen = _began(found, place), st.session_state.get(f"{place}-seen", found)
-    st.session_state[f"{place}-seen"] = found
+    began = seen = _began(found, place)
     with st.form(place):
         faster = began.made_from != found.made_from
         if faster:
@@ -131,6 +138,9 @@ def _change(found: OneReading) -> None:
         # only what was recorded before is changed with a reason
         why = words.READING_REASON if found.made_from else words.READING_REMARK
         reason = st.text_input(why, key=f"{place}-reason")
+        # a click meant for the version that stood there before changes nobody else's
+        if faster and st.checkbox(words.MINE_INSTEAD, key=f"{place}-mine-{found.made_from}"):
+            seen = found
         with st.container(horizontal=True):
             correcting = st.form_submit_button(
                 words.READING_CORRECT if found.current else words.READING_ENTER, type="primary"
@@ -143,7 +153,6 @@ def _change(found: OneReading) -> None:
                 st.rerun()
     if not correcting and not withdrawing:
         return
-    # what is changed is the version that stood on the screen when the button was pressed
     try:
         if correcting:
             stored = correct(shared_store(), person.person, seen, typed, reason)
@@ -173,6 +182,8 @@ def _began(found: OneReading, place: str) -> OneReading:
             )
         st.session_state[f"{place}-nothing"] = bool(now and now.not_applicable)
         st.session_state[f"{place}-note"] = (now.note or "") if now else ""
+        # what is not set keeps in the browser what was typed before
+        st.session_state[f"{place}-reason"], st.session_state[f"{place}-sure"] = "", False
         st.session_state[f"{place}-began"] = found
     began: OneReading = st.session_state[f"{place}-began"]
     return began
@@ -180,8 +191,7 @@ def _began(found: OneReading, place: str) -> OneReading:
 
 def _forget(place: str) -> None:
     """Fill the form anew, from what is recorded now."""
-    for name in (*_FIGURES, "nothing", "note", "reason", "sure", "began", "seen"):
-        st.session_state.pop(f"{place}-{name}", None)
+    st.session_state.pop(f"{place}-note", None)
 
 
 def _faster(found: OneReading) -> str:

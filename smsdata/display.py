@@ -1292,6 +1292,11 @@ def unusual(value: str, low: str, high: str) -> str:
     return f"{value} lies outside the usual range, {from_to(low, high)}. Is it right?"
 
 
+def some_of_none(numerator: float) -> str:
+    """What is asked about a numerator over a denominator of zero."""
+    return f"{number(numerator)} of 0 counts as nothing to measure. Is it right?"
+
+
 NO_ADMIN_LEFT = "would be left without an admin; make somebody else admin first"
 
 

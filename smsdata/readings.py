@@ -239,7 +239,7 @@ def read(due: Due, typed: Typed) -> Read:
         return Read(problem=str(error))
     m, figure = due.metric, _figure(given, due.metric)
     problem = "" if figure is None else display.beyond(figure, m.minimum, m.maximum, m.unit)
-    asks = "" if problem or typed.sure else _asks(due, figure)
+    asks = "" if problem or typed.sure else _asks(due, figure, given)
     says = due.reads(figure, given="value" in given)
     return Read(says, problem, asks, _cells(due, typed, given))
 
@@ -266,11 +266,12 @@ def _given(typed: Typed, metric: Metric) -> dict[str, str]:
     }
 
 
-def _asks(due: Due, figure: float | None) -> str:
-    """What is asked of a figure outside the usual range, or of what looks like a fraction."""
+def _asks(due: Due, figure: float | None, given: Mapping[str, str]) -> str:
+    """What is asked of a figure outside the usual range, or like a fraction, and of 12 of 0."""
     e, low, high = due.entry, due.entry.usual_lower, due.entry.usual_upper
     if figure is None:
-        return ""
+        some = float(given.get("numerator", 0))
+        return display.some_of_none(some) if some else ""
     if low is None or high is None:
         beside = [e.last_figure, e.required, e.required_lower, e.required_upper]
         percent = due.metric.unit == "%" and 0 < figure <= 1

@@ -135,7 +135,7 @@ def report(line: Line) -> None:
             reason = None
             if seen.now is not None:
                 reason = st.text_input(words.READING_REASON, key=f"{place}-reason")
-            wanted = forms.ending(words.REPORT_STORE, taking=seen.faster)
+            wanted = forms.ending(words.REPORT_STORE, seen)
         if seen.now is not None and seen.faster:
             with head:
                 forms.look_again(seen.now, dict(progress) if wanted else None, words.DEED_FASTER)
@@ -280,7 +280,7 @@ def move(idea: Idea) -> None:
         )
         reason = st.text_input(words.MOVE_REASON, key=f"{place}-reason")
         given = _proof_fields(place)
-        wanted = forms.ending(words.MOVE_STORE, taking=seen.faster)
+        wanted = forms.ending(words.MOVE_STORE, seen)
     if seen.faster:
         mine = {"state": state, "validation": validation.strip()}
         with head:

@@ -65,16 +65,23 @@ def anew() -> None:
 
 @dataclass(frozen=True)
 class Seen(Generic[R]):
-    """A row as it was when its form was filled, as it last stood on the screen, and now."""
+    """A row as it was when its form was filled, and now; whether mine may take its place."""
 
     began: Version[R] | None
-    shown: datetime | None
     now: Version[R] | None
+    agreement: str
+    agreed: bool
 
     @property
     def faster(self) -> bool:
         """Whether somebody has recorded it since the form was filled."""
         return self.now is not None and self.now != self.began
+
+    @property
+    def shown(self) -> datetime | None:
+        """When the version that is changed was recorded: a click meant for one changes no other."""
+        version = self.now if self.agreed else self.began
+        return version.recorded_at if version else None
 
 
 def seen(record: type[R], code: str, where: str, field: str) -> Seen[R]:
@@ -84,14 +91,9 @@ def seen(record: type[R], code: str, where: str, field: str) -> Seen[R]:
     state = st.session_state
     if field not in state:
         # the form is drawn for the first time, or again after its page was left
-        state[f"{where}-began"], state[f"{where}-shown"] = found, _recorded_at(found)
-    shown: datetime | None = state[f"{where}-shown"]
-    state[f"{where}-shown"] = _recorded_at(found)
-    return Seen(state[f"{where}-began"], shown, found)
-
-
-def _recorded_at(version: Version[R] | None) -> datetime | None:
-    return version.recorded_at if version else None
+        state[f"{where}-began"] = found
+    agreement = f"{where}-mine-{found.recorded_at if found else None}"
+    return Seen(state[f"{where}-began"], found, agreement, bool(state.get(agreement)))
 
 
 def recorded(version: Version[R]) -> tuple[str, str]:
@@ -115,11 +117,13 @@ def look_again(theirs: Version[R], mine: Mapping[str, object] | None, said: str)
     calm(saving.beside(desk(), record, typed, there), key=f"faster-{record.register_name}")
 
 
-def ending(label: str, *, taking: bool) -> bool:
-    """A form's button; where somebody was faster also one that takes theirs."""
+def ending(label: str, seen: Seen[R]) -> bool:
+    """A form's button; where somebody was faster also the choice between mine and theirs."""
+    if seen.faster:
+        st.checkbox(words.MINE_INSTEAD, key=seen.agreement)
     with st.container(horizontal=True):
         wanted = st.form_submit_button(label, type="primary")
-        if taking and st.form_submit_button(TAKE_THEIRS):
+        if seen.faster and st.form_submit_button(TAKE_THEIRS):
             anew()
             st.rerun()
     return wanted

@@ -85,7 +85,7 @@ def _form(who: str, key: dict[str, str], seen: forms.Seen[Waiver], place: str) -
             width=200,
         )
         label = words.WAIVE_RENEW if before else words.WAIVE_STORE
-        wanted = forms.ending(label, taking=seen.faster)
+        wanted = forms.ending(label, seen)
     if seen.now is not None and seen.faster:
         mine = key | {"reason": reason.strip(), "until": until}
         with head:

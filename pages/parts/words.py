@@ -310,10 +310,13 @@ READING_SERVICES = "It is made of the services' readings"
 VERSION_COLUMNS = ("Figure, newest first", "By", "When", "Why it was changed")
 PART_COLUMNS = ("Service", "Reading", "Recorded by")
 READING_FASTER = (
-    "{who} changed this on {when}, while you were at it: {theirs}. What you typed is still here; "
-    "stored now, it takes the place of theirs."
+    "{who} changed this on {when}, while you were at it: {theirs}. What you typed is still here."
 )
-READING_LOOK_AGAIN = "Nothing was stored: somebody was faster. Look at theirs, then store again."
+READING_LOOK_AGAIN = (
+    "Nothing was stored: somebody was faster. Look at theirs; then take it, or say that yours "
+    "takes its place."
+)
+MINE_INSTEAD = "Mine takes the place of theirs"
 READING_TAKE_THEIRS = "Take what is recorded"
 READING_SURE = "It is right"
 READING_CHOOSE = "Choose who acts, at the top right, to correct it."
@@ -539,10 +542,7 @@ TO_ROW = "Its own page"
 # --- what is done on these pages -----------------------------------------------------------------
 
 DEED_CHOOSE = "Choose who acts, at the top, to do something here."
-DEED_FASTER = (
-    "{who} recorded this on {when}, while you were at it. What you typed is still here; stored "
-    "now, it takes the place of theirs."
-)
+DEED_FASTER = "{who} recorded this on {when}, while you were at it. What you typed is still here."
 REPORT = "Report progress"
 REPORT_ON = "As of"
 REPORT_BY_PERCENT = "as the percent says"

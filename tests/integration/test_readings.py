@@ -151,6 +151,15 @@ def test_a_figure_outside_the_usual_range_is_asked_about_and_not_refused(owned: 
     assert enter(owned, "olli", [row], [Typed(MARCH, "50", sure=True)])[0].stored
 
 
+def test_some_of_none_is_asked_about(owned: Store) -> None:
+    row = due(owned)[MARCH]
+    some = read(row, Typed(MARCH, numerator="12", denominator="0"))
+    assert some.asks == "12 of 0 counts as nothing to measure. Is it right?"
+    sure = read(row, Typed(MARCH, numerator="12", denominator="0", sure=True))
+    assert (sure.asks, sure.says) == ("", "nothing to measure")
+    assert not read(row, Typed(MARCH, numerator="0", denominator="0")).asks
+
+
 def test_the_usual_range_is_that_of_the_series_itself_for_each_service(
     owned: Store, bundle: Any
 ) -> None:

@@ -14,7 +14,7 @@ from tests.pages.conftest import html_of, text_of
 
 def field(app, label):
     """The field with a label, whatever widget it is."""
-    kinds = ("text_input", "text_area", "selectbox", "number_input", "date_input")
+    kinds = ("text_input", "text_area", "selectbox", "number_input", "date_input", "checkbox")
     (found,) = [w for kind in kinds for w in app.get(kind) if w.label == label][:1]
     return found
 
@@ -131,6 +131,9 @@ def test_who_was_faster_is_named_with_theirs_beside_what_was_typed_which_stays(p
     assert "Percent 80 60" in text_of(html_of(app))
     assert field(app, "Percent").value == 80
     field(app, words.READING_REASON).set_value("Counted both halves")
+    app = press(app, words.REPORT_STORE)
+    assert words.READING_LOOK_AGAIN in told(app)
+    field(app, words.MINE_INSTEAD).check()
     app = press(app, words.REPORT_STORE)
     assert [r.percent for r in rows(PlanProgress) if r.plan_item == "catalogue"] == [40, 80]
 

@@ -159,7 +159,13 @@ def test_what_is_typed_for_a_correction_stays_beside_somebody_elses(page, tmp_pa
     assert "Bagus Santoso changed this" in app.warning[0].value
     assert "85\\.0" in app.warning[0].value
     assert field(app, words.ENTRY_WORDS["value"]).value == "86"
+    # whoever clicks twice has not looked at it
     press(app, words.READING_CORRECT)
+    assert app.error[0].value == words.READING_LOOK_AGAIN
+    (mine,) = [box for box in app.checkbox if box.label == words.MINE_INSTEAD]
+    mine.check()
+    press(app, words.READING_CORRECT)
+    assert field(app, words.READING_REASON).value == ""
     told = text_of(html_of(app))
     assert told.startswith("86.0 %")
     assert "theirs" in told
