@@ -995,7 +995,7 @@ def luck_aside(count: int) -> str:
     """What stands outside of the four fields."""
     return (
         f"{sentence(counted(count, 'measure'))} {'is' if count == 1 else 'are'} not placed: a "
-        "running total, fewer than 8 readings, or no current status."
+        "running total, fewer than 8 readings, no current status, or past its due date."
     )
 
 

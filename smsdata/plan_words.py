@@ -170,6 +170,8 @@ PROVEN = "Of these with evidence"
 
 def health_headline(on: date, items: int, errors: int, warnings: int) -> str:
     """What stands against the plan, as a sentence."""
+    if errors + warnings + items == 0:
+        return f"There is no plan on {day(on)}, so that nothing can be said of it."
     if errors + warnings == 0:
         return f"Nothing to object to on {day(on)}: {counted(items, 'item')} in the plan."
     found = [

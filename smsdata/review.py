@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 GOOD = ("on_target", "achieved")
 OFF = ("missed", "off_target")
+# On its way: what has ended will not change by chance any more.
+UNDER_WAY = ("on_target", "at_risk", "off_target")
 
 
 class TargetKey(NamedTuple):
@@ -660,22 +662,24 @@ class ManagementReview:
             m
             for item in self.objectives
             for m in item.measures
-            if m.status.status in GOOD and m.status.assurance in ("hit_or_miss", "incapable")
+            if m.status.status == "on_target" and m.status.assurance in ("hit_or_miss", "incapable")
         )
 
     @property
     def lucky(self) -> tuple[ObjectiveReview, ...]:
         """Objectives on target with a measure whose process is not capable of staying there."""
         return tuple(
-            item for item in self.objectives if item.status.status in GOOD and item.capable is False
+            item
+            for item in self.objectives
+            if item.status.status == "on_target" and item.capable is False
         )
 
     def standing_and_capable(self, *, good: bool, capable: bool) -> int:
-        """How many objectives are on target or not, with a capable process or not."""
+        """How many objectives under way are on target or not, with a capable process or not."""
         return sum(
-            (item.status.status in GOOD) is good and item.capable is capable
+            (item.status.status == "on_target") is good and item.capable is capable
             for item in self.objectives
-            if item.status.status in (*GOOD, "at_risk", *OFF)
+            if item.status.status in UNDER_WAY
         )
 
     def name_of(self, person: str | None) -> str:

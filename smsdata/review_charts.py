@@ -11,7 +11,7 @@ from itertools import pairwise
 from smsdata import charts, display
 from smsdata.board import MetricPeriod, TargetStatus
 from smsdata.charts import Flag, Forecast, Limits, Panel, Point, Stretch, Trajectory
-from smsdata.review import GOOD, ManagementReview, Measure, TargetKey, target_change
+from smsdata.review import UNDER_WAY, ManagementReview, Measure, TargetKey, target_change
 
 # How far back a chart looks, in months, by how often its metric is read.
 _MONTHS_BACK = {
@@ -169,7 +169,7 @@ class ReviewCharts:
     # --- all measures ---
 
     def luck(self) -> charts.TwoByTwo:
-        """Status against assurance: who is on target, and whose process can stay there."""
+        """Status against assurance: what is on target, and whose process can stay there."""
         fields: dict[tuple[bool, bool], list[tuple[str, str, str]]] = {
             (good, capable): [] for good in (True, False) for capable in (True, False)
         }
@@ -177,14 +177,12 @@ class ReviewCharts:
         for item in self.review.objectives:
             for measure in item.measures:
                 s = measure.status
-                if s.assurance in ("capable", "hit_or_miss", "incapable") and (
-                    s.status in GOOD or s.status in ("at_risk", "off_target", "missed")
-                ):
+                if s.assurance in ("capable", "hit_or_miss", "incapable") and s.status in UNDER_WAY:
                     name = display.measure_of(
                         item.title, measure.name if len(item.measures) > 1 else item.title
                     )
                     told = _luck_told(s)
-                    field = fields[s.status in GOOD, s.assurance == "capable"]
+                    field = fields[s.status == "on_target", s.assurance == "capable"]
                     field.append((s.status, f"{name} ({told})" if told else name, item.code))
                 else:
                     aside += 1

@@ -16,6 +16,7 @@ from smsdata.governance import pack_review
 from smsdata.improvement_review import effects
 from smsdata.keeping import verify
 from smsdata.review import ManagementReview
+from smsdata.review_charts import ReviewCharts
 from smsdata.store import Store
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
@@ -442,6 +443,25 @@ def test_a_target_lowered_after_a_miss_is_asked_about_until_that_is_waived(
     )
     settled = replace(september, governance=replace(september.governance, health=waived))
     assert not asked(settled)
+
+
+def test_the_overview_the_checks_and_the_chart_agree_on_what_is_green_by_luck(
+    september: ManagementReview,
+) -> None:
+    assert september.governance is not None
+    (found,) = (
+        item
+        for item in september.governance.health.standing
+        if item.check.rule == "green-but-not-capable"
+    )
+    assert {item.code for item in september.lucky} == {row.code for row in found.rows}
+    fields = ReviewCharts(september).luck().fields
+    (_, by_luck), _ = fields
+    assert {item.code for item in september.lucky} <= set(by_luck.objectives)
+    # what has ended stays as it is
+    placed = {status for row in fields for field in row for status, _ in field.entries}
+    assert placed <= {"on_target", "at_risk", "off_target"}
+    assert september.standing_at("achieved")
 
 
 def test_a_chart_of_an_improvement_shows_each_figure_at_its_periods_end(

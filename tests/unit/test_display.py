@@ -236,3 +236,12 @@ def test_what_is_overdue_without_a_new_date_says_so_and_slips_where_it_has_one()
 def test_what_is_due_on_a_printed_page_has_its_date():
     assert plain(display.late_or_due(51, date(2026, 9, 10))) == "51 days late"
     assert plain(display.late_or_due(-10, date(2026, 11, 10))) == "due 10 Nov 2026"
+
+
+def test_where_there_is_no_plan_nothing_is_said_of_it():
+    on = date(2026, 10, 31)
+    assert plain(plan_words.health_headline(on, 0, 0, 0)).startswith("There is no plan on 31 Oct")
+    assert plain(plan_words.health_headline(on, 3, 0, 0)).startswith("Nothing to object to")
+    assert plain(plan_words.health_headline(on, 0, 1, 0)).startswith(
+        "An auditor would find 1 error"
+    )
