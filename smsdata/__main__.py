@@ -50,8 +50,9 @@ NoteOption = Annotated[str | None, typer.Option("--note", help="Why: the note of
 OnOption = Annotated[
     str | None, typer.Option("--on", metavar="DATE", help="The day the figures speak for.")
 ]
-_KEPT = "the store that was there is kept as {kept}"
 FormatOption = Annotated[Format, typer.Option("--format", help="How the answer is printed.")]
+
+_KEPT = "the store that was there is kept as {kept}"
 
 
 @app.command()

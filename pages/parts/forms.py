@@ -69,6 +69,7 @@ class Seen(Generic[R]):
 
     began: Version[R] | None
     now: Version[R] | None
+    # the key of the field where that is said, and whether it was
     agreement: str
     agreed: bool
 
