@@ -102,6 +102,14 @@ def _carried_out(app: typer.Typer) -> object:
         raise
 
 
+def _settle_output() -> None:
+    """Write what is left of the answer, or let go of it: Python would try once more as it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def run(app: typer.Typer) -> NoReturn:
     """Run a command and end with its exit status; errors are told in plain lines."""
     try:
@@ -125,13 +133,14 @@ def run(app: typer.Typer) -> NoReturn:
         say(error.format_message())
         status = 2
     except BrokenPipeError:
-        # Whoever read the answer has read enough; nothing is left to flush into.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read the answer has read enough.
+        _settle_output()
         status = 0
     except SystemExit:
         # typer's own answer to a reader that has read enough
         status = 0
     except OSError as error:
         say(str(translate(error, Path(error.filename or "the output"))))
+        _settle_output()
         status = 3
     sys.exit(status if isinstance(status, int) else 0)
