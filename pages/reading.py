@@ -6,13 +6,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.parts import acting, boards, troubles, words
+from pages.parts import boards, forms, troubles, words
 from pages.parts.sheet import esc, link, named, plain, sheet
 from pages.parts.view import current
 from smsdata import display
 from smsdata.board import ReadingVersion
 from smsdata.errors import ConflictError, SmsError
-from smsdata.models import Person
 from smsdata.readings import (
     OneReading,
     Typed,
@@ -40,8 +39,7 @@ def reading() -> None:
     if done := st.session_state.pop(_DONE, None):
         st.success(done)
     sheet(_html(found), key="reading")
-    if view.known_at is None:
-        _change(found)
+    _change(found)
 
 
 def _html(found: OneReading) -> str:
@@ -108,22 +106,9 @@ def _version(found: OneReading, version: ReadingVersion) -> str:
 # --- changing it ---------------------------------------------------------------------------------
 
 
-def _actor(found: OneReading) -> Person | None:
-    """Who acts, where they may change this reading; otherwise it is told why not."""
-    person = acting.person()
-    if person is None:
-        st.caption(words.READING_CHOOSE)
-        return None
-    if not boards.rights(person.person).may("readings", found.due.metric.metric):
-        whose = display.not_allowed(person.name, person.access, "readings", found.due.metric.metric)
-        st.caption(plain(whose))
-        return None
-    return person
-
-
 def _change(found: OneReading) -> None:
-    person = _actor(found)
-    if person is None:
+    who = forms.actor("readings", found.due.metric.metric, choose=words.READING_CHOOSE)
+    if who is None:
         return
     place = f"correct-{found.due.key}"
     began = seen = _began(found, place)
@@ -155,10 +140,10 @@ def _change(found: OneReading) -> None:
         return
     try:
         if correcting:
-            stored = correct(shared_store(), person.person, seen, typed, reason)
+            stored = correct(shared_store(), who, seen, typed, reason)
             done = words.READING_STORED.format(stored=stored)
         else:
-            withdraw(shared_store(), person.person, seen, reason)
+            withdraw(shared_store(), who, seen, reason)
             done = words.READING_TAKEN_BACK.format(name=found.due.asked_for)
     except ConflictError:
         st.error(words.READING_LOOK_AGAIN)

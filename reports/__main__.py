@@ -13,8 +13,8 @@ from smsdata.clocks import parse_day
 from smsdata.command_line import (
     KnownAtOption,
     StoreOption,
+    application,
     at_store,
-    common,
     run,
     say,
     store_path,
@@ -24,13 +24,7 @@ from smsdata.errors import InputError, StoreUnavailable
 from smsdata.settings import base_address
 from smsdata.store import is_full
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    help="Packs for reviews, as PDF.",
-    callback=common,
-    rich_markup_mode=None,
-)
+app = application("Packs for reviews, as PDF.")
 
 
 @app.command("management-review")

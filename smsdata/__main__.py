@@ -22,8 +22,8 @@ from smsdata.clocks import parse_day
 from smsdata.command_line import (
     KnownAtOption,
     StoreOption,
+    application,
     at_store,
-    common,
     run,
     say,
     store_path,
@@ -37,13 +37,7 @@ from smsdata.sheets import read_sheets
 from smsdata.staging import Outcome, Touched
 from smsdata.store import Store
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    help="The store: what comes in, what is asked of it, how it is kept.",
-    callback=common,
-    rich_markup_mode=None,
-)
+app = application("The store: what comes in, what is asked of it, how it is kept.")
 
 AsOption = Annotated[str | None, typer.Option("--as", metavar="PERSON", help="Who records it.")]
 NoteOption = Annotated[str | None, typer.Option("--note", help="Why: the note of each change.")]

@@ -38,7 +38,18 @@ KnownAtOption = Annotated[
 ]
 
 
-def common(store: StoreOption = None) -> None:
+def application(about: str) -> typer.Typer:
+    """A program whose commands share what is said here; `about` heads its --help."""
+    return typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        help=about,
+        callback=_common,
+        rich_markup_mode=None,
+    )
+
+
+def _common(store: StoreOption = None) -> None:
     """Options before a command's name: they count where the command itself does not say."""
     if store is not None:
         os.environ["SMS_STORE"] = str(store)

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -1027,16 +1028,13 @@ def _year_before(board: Board) -> datetime:
 
 def _easings(board: Board, since: datetime) -> list[TargetRevision]:
     """Every change since then that asks less of a target than before, oldest first."""
-    return [
-        TargetRevision(*row)
-        for row in _rows(
-            board,
-            "SELECT objective, metric, service, on_date, recorded_at, recorded_by, reason, "
-            "value_before, lower_before, upper_before, value_after, lower_after, upper_after "
-            "FROM target_easing ORDER BY recorded_at, objective, metric, service, on_date",
-        )
-        if row[4] > since
-    ]
+    rows = _rows(
+        board,
+        "SELECT objective, metric, service, on_date, recorded_at, recorded_by, reason, "
+        "value_before, lower_before, upper_before, value_after, lower_after, upper_after "
+        "FROM target_easing ORDER BY recorded_at, objective, metric, service, on_date",
+    )
+    return [found for found in starmap(TargetRevision, rows) if found.recorded_at > since]
 
 
 def _completeness(

@@ -35,13 +35,15 @@ def now(view: View) -> View:
     return replace(view.at(period), known_at=None)
 
 
-def actor(register: str, code: str, owned: str | None = None) -> str | None:
+def actor(
+    register: str, code: str, owned: str | None = None, choose: str = words.DEED_CHOOSE
+) -> str | None:
     """Who may do it here; None, with the reason said, where nobody may."""
     if current().known_at is not None:
         return None
     person = acting.person()
     if person is None:
-        st.caption(words.DEED_CHOOSE)
+        st.caption(choose)
         return None
     if not boards.rights(person.person).may(register, owned or code):
         told = display.not_allowed(person.name, person.access, register, code)
