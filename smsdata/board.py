@@ -770,7 +770,7 @@ class Board:
     def select(self, statement: str) -> Selection:
         """Run one read-only statement of somebody's own; raises StatementRefused."""
         try:
-            statements = duckdb.extract_statements(statement)
+            statements = self.cursor.extract_statements(statement)
         except duckdb.Error as error:
             raise StatementRefused(_in_words(error)) from error
         if not statements:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import starmap
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -46,6 +46,11 @@ GOOD = ("on_target", "achieved")
 OFF = ("missed", "off_target")
 # On its way: what has ended will not change by chance any more.
 UNDER_WAY = ("on_target", "at_risk", "off_target")
+
+
+def _title_of(objective: Objective) -> str:
+    """An objective's title, on one line."""
+    return " ".join(objective.title.split())
 
 
 class TargetKey(NamedTuple):
@@ -329,7 +334,7 @@ class ObjectiveReview:
     @property
     def title(self) -> str:
         """The objective's title, on one line."""
-        return " ".join(self.objective.title.split())
+        return _title_of(self.objective)
 
     @property
     def worst(self) -> Measure | None:
@@ -743,17 +748,20 @@ def management_review(board: Board, first: date) -> ManagementReview:
     series = _series(board.metric_periods())
     corrections = board.corrections()
     revisions = board.target_revisions()
-    measures = _measures(
-        board, metrics, series, corrections, revisions, service_names, fiscal_month
-    )
-    previous_last = first - timedelta(days=1)
-    then = _then(organization, metrics, measures, previous_last)
-    statuses = _statuses(board, previous_last, then.moment)
-    objectives = _objectives(board, statuses, measures, people)
-    counts = Counter(item.status.status for item in objectives)
     words = _Words(
-        metrics, service_names, people, fiscal_month, {item.code: item.title for item in objectives}
+        {row.objective: row for row in board.register(Objective)},
+        metrics,
+        service_names,
+        people,
+        fiscal_month,
     )
+    targets = {TargetKey(t.objective, t.metric, t.service): t for t in board.register(Target)}
+    previous_last = first - timedelta(days=1)
+    then = _then(organization, targets, words, previous_last)
+    statuses = _statuses(board, previous_last, then.moment)
+    measures = _measures(board, statuses.targets, targets, words, series, corrections, revisions)
+    objectives = _objectives(board, statuses, measures, words)
+    counts = Counter(item.status.status for item in objectives)
     return ManagementReview(
         organization=organization.name,
         scope=organization.scope,
@@ -789,9 +797,10 @@ def management_review(board: Board, first: date) -> ManagementReview:
 
 
 class _Statuses(NamedTuple):
-    """What the review asks of objectives' statuses, by objective."""
+    """What the review asks of statuses, by objective."""
 
     latest: tuple[ObjectiveStatus, ...]
+    targets: tuple[TargetStatus, ...]
     months: tuple[date, ...]
     wall: dict[str, dict[date, str]]
     moves: tuple[ObjectiveChange, ...]
@@ -805,9 +814,9 @@ def _statuses(board: Board, previous_last: date, then: datetime) -> _Statuses:
         "CAST(? AS TIMESTAMPTZ)) ORDER BY part, objective, day",
         [board.on_date, previous_last, then, board.known_at],
     ).fetchall()
-    latest, moves, restated = [], [], []
+    latest, targets, moves, restated = [], [], [], []
     wall: dict[str, dict[date, str]] = defaultdict(dict)
-    for part, day, *row, moved in rows:
+    for part, day, *row, moved, target_statuses in rows:
         code, title, owner, before, status, attained_before, attained, *counts = row
         if part == "wall":
             wall[code][day] = status
@@ -820,8 +829,15 @@ def _statuses(board: Board, previous_last: date, then: datetime) -> _Statuses:
         else:
             moves.append(change)
             latest.append(ObjectiveStatus(code, title, owner, status, attained, *counts))
+            targets += [
+                TargetStatus(**{name: target[name] for name in _OF_TARGET})
+                for target in target_statuses or ()
+            ]
     months = tuple(sorted({day for days in wall.values() for day in days}))
-    return _Statuses(tuple(latest), months, wall, tuple(moves), tuple(restated))
+    return _Statuses(tuple(latest), tuple(targets), months, wall, tuple(moves), tuple(restated))
+
+
+_OF_TARGET = [field.name for field in fields(TargetStatus)]
 
 
 SeriesByKey = dict[tuple[str, str | None], tuple[MetricPeriod, ...]]
@@ -840,16 +856,14 @@ def _rows(board: Board, statement: str) -> list[tuple[Any, ...]]:
 
 def _measures(
     board: Board,
-    metrics: dict[str, Metric],
+    statuses: Iterable[TargetStatus],
+    targets: dict[TargetKey, Target],
+    words: _Words,
     series: SeriesByKey,
     corrections: Sequence[Correction],
     revisions: Sequence[TargetRevision],
-    service_names: dict[str, str],
-    fiscal_month: int,
 ) -> dict[str, list[Measure]]:
     """Each objective's measures, worst first."""
-    objectives = {row.objective: row for row in board.register(Objective)}
-    targets = {TargetKey(t.objective, t.metric, t.service): t for t in board.register(Target)}
     points: dict[TargetKey, list[TargetPoint]] = defaultdict(list)
     for point in board.register(TargetPoint):
         points[TargetKey(point.objective, point.metric, point.service)].append(point)
@@ -864,16 +878,16 @@ def _measures(
         revised[TargetKey(revision.objective, revision.metric, revision.service)].append(revision)
     goals = {TargetKey(*row[:3]): Goal(*row[3:]) for row in _rows(board, "FROM target_goal")}
     found: dict[str, list[Measure]] = defaultdict(list)
-    for status in board.target_status():
+    for status in statuses:
         key = TargetKey(status.objective, status.metric, status.service)
-        metric = metrics[status.metric]
+        metric = words.metrics[status.metric]
         found[status.objective].append(
             Measure(
                 key=key,
-                objective=objectives[status.objective],
+                objective=words.objectives[status.objective],
                 metric=metric,
                 target=targets[key],
-                service=service_names.get(key.service, key.service) if key.service else None,
+                service=words.service(key.service),
                 status=status,
                 goal=goals.get(key),
                 points=tuple(points[key]),
@@ -885,7 +899,7 @@ def _measures(
                     if key.service is None or c.service == key.service
                 ),
                 revisions=tuple(revised[key]),
-                fiscal_month=fiscal_month,
+                fiscal_month=words.fiscal_month,
                 decimals=display.telling_decimals(
                     status.actual,
                     (status.required, status.required_lower, status.required_upper),
@@ -903,10 +917,9 @@ def _objectives(
     board: Board,
     statuses: _Statuses,
     measures: dict[str, list[Measure]],
-    people: dict[str, str],
+    words: _Words,
 ) -> tuple[ObjectiveReview, ...]:
     """The objectives by outcome and code."""
-    records = {row.objective: row for row in board.register(Objective)}
     outcomes = {row.outcome: row.title for row in board.register(Outcome)}
     explained: dict[str, list[Explained]] = defaultdict(list)
     for row in reversed(board.register(Explanation)):
@@ -915,19 +928,19 @@ def _objectives(
             explained[row.objective].append(
                 Explained(
                     row,
-                    people.get(row.owner, row.owner) if row.owner else None,
+                    words.person(row.owner) if row.owner else None,
                     is_open,
                     is_open and row.due_on is not None and row.due_on < board.on_date,
                 )
             )
     found = []
     for status in statuses.latest:
-        record = records[status.objective]
+        record = words.objectives[status.objective]
         found.append(
             ObjectiveReview(
                 objective=record,
                 status=status,
-                owner=people.get(record.owner, record.owner) if record.owner else None,
+                owner=words.person(record.owner) if record.owner else None,
                 outcome=outcomes.get(record.outcome, record.outcome) if record.outcome else None,
                 measures=tuple(measures.get(status.objective, ())),
                 explained=tuple(explained[status.objective]),
@@ -952,16 +965,19 @@ def target_change(metric: Metric, r: TargetRevision) -> str:
 
 @dataclass(frozen=True)
 class _Words:
-    """Registers by code, to word what the history views say."""
+    """Registers by code, to word what views say."""
 
+    objectives: dict[str, Objective]
     metrics: dict[str, Metric]
     services: dict[str, str]
     people: dict[str, str]
     fiscal_month: int
-    titles: dict[str, str]
 
     def person(self, code: str) -> str:
         return self.people.get(code, code)
+
+    def title(self, code: str) -> str:
+        return _title_of(self.objectives[code]) if code in self.objectives else code
 
     def service(self, code: str | None) -> str | None:
         return self.services.get(code, code) if code else None
@@ -1011,7 +1027,7 @@ class _Words:
             found.append(
                 RevisedTarget(
                     revision=row,
-                    title=self.titles.get(row.objective, row.objective),
+                    title=self.title(row.objective),
                     name=f"{metric.name}, {service}" if service else metric.name,
                     before=before,
                     after=after,
@@ -1077,13 +1093,13 @@ class _Then(NamedTuple):
 
 def _then(
     organization: Organization,
-    metrics: dict[str, Metric],
-    measures: dict[str, list[Measure]],
+    targets: Iterable[TargetKey],
+    words: _Words,
     previous_last: date,
 ) -> _Then:
     """When the last reading for the previous period was due: what its pack could know."""
-    used = {measure.key.metric for rows in measures.values() for measure in rows}
-    grace = max((metrics[metric].grace_days for metric in used), default=0)
+    used = {key.metric for key in targets if key.objective in words.objectives}
+    grace = max((m.grace_days for m in words.metrics.values() if m.metric in used), default=0)
     end = datetime.combine(previous_last + timedelta(days=grace), time.max)
     return _Then(end.replace(tzinfo=ZoneInfo(organization.time_zone)).astimezone(UTC), grace)
 

@@ -6,6 +6,7 @@ CREATE OR REPLACE MACRO status_rank(status) AS
         status
     );
 
+-- Beside it the rows of target_status_on that it comes from.
 CREATE OR REPLACE MACRO objective_status_on(on_dates, known_at) AS TABLE
 WITH judged AS (
     SELECT
@@ -14,8 +15,9 @@ WITH judged AS (
         sum(attainment * weight) / sum(weight) FILTER (attainment IS NOT NULL) AS attainment,
         count(*) AS targets,
         sum(readings_expected)::BIGINT AS readings_expected,
-        sum(readings_received)::BIGINT AS readings_received
-    FROM target_status_on(on_dates, known_at)
+        sum(readings_received)::BIGINT AS readings_received,
+        list(t) AS target_statuses
+    FROM target_status_on(on_dates, known_at) AS t
     GROUP BY day, objective
 )
 SELECT
@@ -24,13 +26,14 @@ SELECT
     j.attainment,
     coalesce(j.targets, 0) AS targets,
     coalesce(j.readings_expected, 0) AS readings_expected,
-    coalesce(j.readings_received, 0) AS readings_received
+    coalesce(j.readings_received, 0) AS readings_received,
+    j.target_statuses
 FROM objective_at(known_at) AS o
 CROSS JOIN (SELECT unnest(CAST(on_dates AS DATE[])) AS day) AS days
 LEFT JOIN judged AS j ON j.objective = o.objective AND j.day = days.day;
 
 CREATE OR REPLACE MACRO objective_status_at(on_date, known_at) AS TABLE
-    SELECT * EXCLUDE (day) FROM objective_status_on([on_date], known_at);
+    SELECT * EXCLUDE (day, target_statuses) FROM objective_status_on([on_date], known_at);
 CREATE OR REPLACE VIEW objective_status AS
     FROM objective_status_at(clock_on_date(), clock_known_at());
 

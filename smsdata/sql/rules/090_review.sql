@@ -57,9 +57,10 @@ WHERE CASE m.direction
     ELSE c.lower_after < c.lower_before OR c.upper_after > c.upper_before END;
 CREATE OR REPLACE VIEW target_easing AS FROM target_easing_at(clock_known_at());
 
--- All that a review asks of objective_status, objective_wall and objective_change, by one statement:
--- part 'wall' holds the statuses at the ends of the last 12 months, 'change' those on to_on beside
--- those on from_on, 'restatement' those on from_on beside what was then known of them.
+-- All that a review asks of target_status, objective_status, objective_wall and objective_change, by
+-- one statement: part 'wall' holds the statuses at the ends of the last 12 months, 'change' those on
+-- to_on, each with those of its targets, beside those on from_on, 'restatement' those on from_on
+-- beside what was then known of them.
 CREATE OR REPLACE MACRO review_status_at(to_on, from_on, then_known, known_at) AS TABLE
 WITH
     month_end AS (
@@ -81,12 +82,12 @@ WITH
     then_said AS (FROM objective_status_at(from_on, then_known))
 SELECT 'wall' AS part, day, objective, title, owner, NULL AS status_before, status,
     NULL AS attainment_before, attainment, targets, readings_expected, readings_received,
-    NULL AS moved
+    NULL AS moved, NULL AS target_statuses
 FROM known WHERE day IN (SELECT day FROM month_end)
 UNION ALL
 SELECT 'change', a.day, a.objective, a.title, a.owner, b.status, a.status,
     b.attainment, a.attainment, a.targets, a.readings_expected, a.readings_received,
-    status_moved(b.status, a.status)
+    status_moved(b.status, a.status), a.target_statuses
 FROM latest AS a JOIN previous AS b ON b.objective = a.objective
 UNION ALL
 SELECT 'restatement', coalesce(a.day, CAST(from_on AS DATE)),
@@ -94,5 +95,5 @@ SELECT 'restatement', coalesce(a.day, CAST(from_on AS DATE)),
     CASE WHEN a.objective IS NOT NULL THEN a.title ELSE b.title END,
     CASE WHEN a.objective IS NOT NULL THEN a.owner ELSE b.owner END,
     b.status, a.status, b.attainment, a.attainment, a.targets, a.readings_expected,
-    a.readings_received, status_moved(b.status, a.status)
+    a.readings_received, status_moved(b.status, a.status), NULL
 FROM previous AS a FULL JOIN then_said AS b ON b.objective = a.objective;
