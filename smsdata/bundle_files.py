@@ -35,6 +35,9 @@ MAX_INFLATION = 200
 MAX_PROBLEMS = 200
 
 _TOO_LONG = f"is longer than {MAX_LINE:,} characters; a quote may not be closed"
+_QUOTE = 'has a quote that is not closed, or text after one; write "" for a quote'
+_WITH_COMMA = "remove what is too many, or put quotes around a text that holds a comma"
+_EMPTY_CELLS = "write a comma for a cell that is empty too"
 csv.field_size_limit(MAX_LINE)
 
 
@@ -90,7 +93,9 @@ class Bundle:
     """What somebody handed in: the registers as clean files, and what is wrong with the others."""
 
     files: tuple[CleanFile, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
+    # The registers of files that cannot be read: what they hold is not known.
+    unread: frozenset[str] = frozenset()
 
     def lying_in(self, folder: Path) -> list[CleanFile]:
         """The files, after they were carried into another folder."""
@@ -100,6 +105,7 @@ class Bundle:
 def read_bundle(paths: Sequence[Path], folder: Path, progress: Progress) -> Bundle:
     """Bring what lies under `paths` into `folder` as clean CSV. This needs no store."""
     files: list[CleanFile] = []
+    unread: set[str] = set()
     wrong: list[Problem]
     unpacked, problems = _unpacked(paths, folder)
     sources, wrong = find_sources(unpacked) if unpacked or not problems else ([], [])
@@ -111,9 +117,11 @@ def read_bundle(paths: Sequence[Path], folder: Path, progress: Progress) -> Bund
             progress(f"reading {source.label}")
             file, wrong = clean(source, folder / f"{number}.csv", workbook)
             problems += wrong
-            if file is not None:
+            if file is None:
+                unread.add(source.register)
+            else:
                 files.append(file)
-    return Bundle(tuple(files), tuple(problems))
+    return Bundle(tuple(files), tuple(problems), frozenset(unread))
 
 
 def _unpacked(paths: Sequence[Path], folder: Path) -> tuple[list[Path], list[Problem]]:
@@ -352,12 +360,12 @@ def _from_sheet(
                 return 0, "is empty; its first row must name the columns"
             writer.writerow(header)
             width = len(header)
-            for number, row in enumerate(rows, start=2):
+            for row in rows:
                 cells = [_cell_text(cell) for cell in row]
-                if any(cells[width:]):
-                    return number, f"has a cell beyond the {width} columns of the header"
+                while len(cells) > width and not cells[-1]:
+                    cells.pop()
                 # a blank row stays one, so that rows keep their numbers
-                writer.writerow((cells + [""] * width)[:width] if width > 1 else cells[:1])
+                writer.writerow(cells + [""] * (width - len(cells)) if width > 1 else cells)
         return None
     except Exception as error:  # noqa: BLE001  (as above)
         return 0, broken_workbook(error)
@@ -420,34 +428,46 @@ def _header(source: Source, target: Path) -> tuple[tuple[str, ...], list[Problem
     return names, problems
 
 
-def structure_problems(file: CleanFile) -> list[Problem]:
-    """What is wrong with the rows as CSV: quotes, number of cells, length."""
-    return list(itertools.islice(_structure_problems(file), MAX_PROBLEMS))
+def structure_problems(file: CleanFile) -> tuple[list[Problem], CleanFile | None]:
+    """What is wrong with the rows as CSV: quotes, length, number of cells.
+
+    Where that is the number of cells alone, beside it the file with its rows cut or filled, so that
+    what is wrong with other rows can be found.
+    """
+    even = replace(file, path=file.path.with_suffix(".even"))
+    found: list[Problem] = []
+    with even.path.open("w", encoding="utf-8", newline="") as kept:
+        write = csv.writer(kept, lineterminator="\n").writerow
+        for row, record, what in _records(file):
+            if what:
+                found.append(Problem(file.label, row, "", what))
+            if record is None or len(found) == MAX_PROBLEMS:
+                return found, None
+            width = len(file.header)
+            write((record + [""] * width)[:width] if record else record)
+    return found, even
 
 
-def _structure_problems(file: CleanFile) -> Iterator[Problem]:
+def _records(file: CleanFile) -> Iterator[tuple[int, list[str] | None, str]]:
+    """The rows of a file, numbered, with what is wrong with each; None for one that ends it."""
     width = len(file.header)
     number = 0
     with file.path.open(encoding="utf-8", newline="") as lines:
         reader = csv.reader(lines, strict=True)
         while True:
+            number += 1
             try:
                 record = next(reader, None)
             except csv.Error as error:
-                yield Problem(
-                    file.label,
-                    number + 1,
-                    "",
-                    _TOO_LONG
-                    if "field larger" in str(error)
-                    else 'has a quote that is not closed, or text after one; write "" for a quote',
-                )
+                yield number, None, _TOO_LONG if "field larger" in str(error) else _QUOTE
                 return
             if record is None:
                 return
-            number += 1
+            if sum(map(len, record)) > MAX_LINE:
+                yield number, None, _TOO_LONG
+                return
+            what = ""
             if record and len(record) != width:
-                what = f"has {len(record)} cells, the header has {width}"
-                yield Problem(file.label, number, "", what)
-            elif sum(map(len, record)) > MAX_LINE:
-                yield Problem(file.label, number, "", _TOO_LONG)
+                mend = _EMPTY_CELLS if len(record) < width else _WITH_COMMA
+                what = f"has {len(record)} cells, the header has {width}; {mend}"
+            yield number, record, what

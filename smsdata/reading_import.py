@@ -77,7 +77,7 @@ def try_out(store: Store, proposal: Proposal, folder: Path) -> Proposal:
     `folder` is one of the store's own.
     """
     while proposal.good:
-        bundle = Bundle(tuple(as_files(edits(proposal), folder)), ())
+        bundle = Bundle(tuple(as_files(edits(proposal), folder)))
         try:
             for _ in bring_in(store, bundle, folder, "", note=None, dry_run=True):
                 pass
@@ -156,7 +156,7 @@ def import_readings(
         raise InputError(try_out(store, proposal, folder).problems)
     if not proposal.good:
         raise InputError([Problem(sheet.label, 0, "", words.NOTHING_PROPOSED)])
-    bundle = Bundle(tuple(as_files(edits(proposal), folder)), ())
+    bundle = Bundle(tuple(as_files(edits(proposal), folder)))
     try:
         yield from bring_in(store, bundle, folder, recorded_by, note=note, dry_run=False)
     except InputError as error:

@@ -12,7 +12,7 @@ import csv
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -197,8 +197,23 @@ def _key(record: type[Record]) -> str:
     return ", ".join(record.key) or "moment IS NOT NULL"
 
 
-def load_raw(cursor: duckdb.DuckDBPyConnection, file: CleanFile) -> list[Problem]:
-    """Load a file as it stands into a temporary table, or say why it is no CSV."""
+def load_raw(
+    cursor: duckdb.DuckDBPyConnection, file: CleanFile
+) -> tuple[CleanFile | None, list[Problem]]:
+    """Load a file as it stands into a temporary table; what of it was loaded, and why not all."""
+    first_line = _load_raw(cursor, file)
+    if first_line is None:
+        return file, []
+    problems, even = structure_problems(file)
+    if even is not None and problems:
+        return (even if _load_raw(cursor, even) is None else None), problems
+    return None, problems or [
+        Problem(file.label, 0, "", f"is no CSV as it should be ({first_line})")
+    ]
+
+
+def _load_raw(cursor: duckdb.DuckDBPyConnection, file: CleanFile) -> str | None:
+    """Load a file, or give the driver's reason why that cannot be."""
     first_line = ""
     for parallel in ("true", "false"):
         try:
@@ -218,10 +233,8 @@ def load_raw(cursor: duckdb.DuckDBPyConnection, file: CleanFile) -> list[Problem
             if "parallel" not in first_line.lower():
                 break
         else:
-            return []
-    return structure_problems(file) or [
-        Problem(file.label, 0, "", f"is no CSV as it should be ({first_line})")
-    ]
+            return None
+    return first_line
 
 
 class Staging:
@@ -233,10 +246,14 @@ class Staging:
         files: list[CleanFile],
         recorded_by: str,
         note: str | None,
+        unread: Collection[str] = (),
     ) -> None:
         self._writing = writing
         self._cursor = writing.cursor
         self._files = {file.register: file for file in files}
+        # Registers that the bundle has in files that cannot be read: nothing is said of what may
+        # be in them.
+        self._unread = unread
         self._laid: set[str] = set()
         self._cursor.execute(_CONTEXT, [writing.recorded_at, recorded_by, note])
         self._store_is_empty = not self._rows("SELECT 1 FROM history.write LIMIT 1")
@@ -379,6 +396,8 @@ class Staging:
             if not any(f"merged_{name}" in check for name in self._files):
                 # what it looks at stays as it is
                 continue
+            if any(f"merged_{name}" in check for name in self._unread):
+                continue
             found = self._rows(_LISTED.substitute(check=check, limit=_LIMIT))
             for name in self._files:
                 rows = [row[1:] for row in found if row[0] == name]
@@ -476,7 +495,7 @@ class Staging:
 
     def _unknown(self, register: str, column: Column) -> list[Problem]:
         """The rows that name something which neither the store nor the bundle has."""
-        if column.ref is None:
+        if column.ref is None or column.ref.register in self._unread:
             return []
         other = BY_NAME[column.ref.register]
         names = {"other": other.register_name, "view": other.view, "key": other.key[0]}
@@ -503,7 +522,8 @@ class Staging:
         """The rows that name a row which neither the store nor the bundle has."""
         rows = []
         of = self._rows(_NAMED.substitute(register=register, named=named))
-        for other in (BY_NAME[str(name)] for (name,) in of if name in BY_NAME):
+        known = BY_NAME.keys() - self._unread
+        for other in (BY_NAME[str(name)] for (name,) in of if name in known):
             query = _NO_ROW.substitute(
                 register=register,
                 column=column,

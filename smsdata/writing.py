@@ -93,7 +93,7 @@ def save(
             then(writing)
 
     with store.folder() as folder:
-        bundle = Bundle(tuple(as_files(edits, folder)), ())
+        bundle = Bundle(tuple(as_files(edits, folder)))
         parts = bring_in(
             store, bundle, folder, actor, note=reason, dry_run=False, look=look, then=look_again
         )

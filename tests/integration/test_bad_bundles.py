@@ -199,6 +199,38 @@ def test_all_paths_are_looked_at_before_anything_is_said(refused, bundle, tmp_pa
     ]
 
 
+def test_a_row_with_a_cell_too_few_or_too_many_hides_nothing_of_the_others(refused, bundle):
+    path = bundle(services=[{"service": "mail", "name": "Mail", "owner": "eero"}])
+    (path / "people.csv").write_text(
+        "person,name,access\naino\n\neero,Eero,boss\nlumi,Aho, Lumi,manager\nmaija,Maija,manager\n"
+    )
+    assert [place(line) for line in refused(path)] == [
+        "people.csv row 2",
+        "people.csv row 4, access",
+        "people.csv row 5",
+    ]
+
+
+@pytest.mark.parametrize(
+    "people", ["person,nmae\naino,Aino\n", 'person,name\naino,"Aino\n', "person;name\naino;Aino\n"]
+)
+def test_nothing_is_said_of_what_may_stand_in_a_file_that_cannot_be_read(refused, bundle, people):
+    path = bundle(services=[{"service": "mail", "name": "", "owner": "aino"}])
+    (path / "people.csv").write_text(people)
+    told = [place(line) for line in refused(path)]
+    assert [line for line in told if not line.startswith("people.csv")] == [
+        "services.csv row 2, name"
+    ]
+
+
+def test_targets_are_not_asked_for_points_that_cannot_be_read(refused, bundle):
+    path = bundle(targets=[{"objective": "o", "metric": "m"}])
+    (path / "target_points.csv").write_text("objective,metric,on_date,valeu\no,m,2026-01-01,9\n")
+    told = "\n".join(refused(path))
+    assert "target_points.csv row 1, valeu" in told
+    assert "has no target point" not in told
+
+
 # --- workbooks -----------------------------------------------------------------------------------
 
 
@@ -263,7 +295,7 @@ BAD_SHEETS = {
     ),
     "cell_beyond_the_header": (
         {"people": [["person", "name"], ["aino", "Aino"], ["eero", "Eero", "Salo"]]},
-        "bundle.xlsx, sheet people row 3: has a cell beyond the 2 columns of the header",
+        "bundle.xlsx, sheet people row 3: has 3 cells, the header has 2",
     ),
     "text_in_a_number": (
         {"metrics": [["metric", "grace_days"], ["load", "ten"]]},
