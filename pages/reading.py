@@ -18,7 +18,6 @@ from smsdata.readings import (
     correct,
     one_reading,
     parse_key,
-    read,
     withdraw,
 )
 from smsdata.serving import shared_store
@@ -117,7 +116,7 @@ def _change(found: OneReading) -> None:
         if faster:
             st.warning(plain(_faster(found)), icon=":material/sync_problem:")
         typed = _typed(found, place)
-        if asks := read(found.due, typed).asks:
+        if asks := found.read(typed).asks:
             st.warning(plain(asks), icon=":material/help:")
             typed = replace(typed, sure=st.checkbox(words.READING_SURE, key=f"{place}-sure"))
         # only what was recorded before is changed with a reason

@@ -442,6 +442,12 @@ class OneReading:
             return display.READING_WITHDRAWN
         return self.due.reads(version.figure, given=version.value is not None)
 
+    def read(self, typed: Typed) -> Read:
+        """Read what was typed in its place; the figure that it has is not asked about again."""
+        found = read(self.due, typed)
+        stands = self.current is not None and found.says == self.says(self.current)
+        return replace(found, asks="") if stands else found
+
 
 def one_reading(
     board: Board, metric: str, service: str | None, period_start: date
@@ -499,7 +505,7 @@ def correct(store: Store, actor: str, reading: OneReading, typed: Typed, reason:
     Raises InputError for a figure that cannot be stored, one that is asked about and not yet said
     to be right, or a missing reason; ConflictError where somebody was faster; NotAllowed.
     """
-    understood = read(reading.due, typed)
+    understood = reading.read(typed)
     if understood.cells is None or understood.problem or understood.asks:
         what = understood.problem or understood.asks or display.NO_FIGURE
         raise InputError.of(what, file=reading.due.asked_for)

@@ -182,6 +182,10 @@ def test_the_usual_range_is_that_of_the_series_itself_for_each_service(
         with pytest.raises(InputError, match="usual range"):
             correct(owned, "olli", reading, Typed(key, low), "recount")
         assert correct(owned, "olli", reading, Typed(key, low, sure=True), "recount")
+        # what was said to be right is not asked about again when a note comes to it
+        again = found(owned, key)
+        assert not again.read(Typed(key, low)).asks
+        assert correct(owned, "olli", again, Typed(key, low, note="twice counted"), "a note")
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,9 @@ def test_an_unusual_correction_is_asked_about_first(page):
     sure.check()
     press(app, words.READING_CORRECT)
     assert text_of(html_of(app)).startswith("0.885 %")
+    # nothing is asked of the figure that stands there now
+    assert not app.warning
+    assert not [box for box in app.checkbox if box.label == words.READING_SURE]
 
 
 def test_what_is_typed_for_a_correction_stays_beside_somebody_elses(page, tmp_path):
