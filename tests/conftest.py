@@ -198,6 +198,32 @@ def _cell(cell: Any) -> Any:
     return str(cell).lower() if isinstance(cell, bool) else cell
 
 
+ONE_VALUE_DAYS = [f"2025-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29)]
+
+
+@pytest.fixture
+def of_one_value(bundle: Callable[..., Path]) -> Callable[[int], Path]:
+    """A bundle in which every reading has one value: half of it is told from all of it."""
+
+    def write(value: int) -> Path:
+        metric = {
+            "metric": "backlog",
+            "name": "Backlog",
+            "unit": "tickets",
+            "direction": "lower",
+            "frequency": "daily",
+            "aggregation": "last",
+        }
+        given = [
+            {"metric": "backlog", "period_start": day, "value": value, "note": f"{value} " * 20}
+            for day in ONE_VALUE_DAYS
+        ]
+        people = [{"person": "aino", "name": f"Aino {value}"}]
+        return bundle(metrics=[metric], readings=given, people=people)
+
+    return write
+
+
 @pytest.fixture
 def small() -> Bundle:
     """The small organisation, a fresh copy for each test to change."""

@@ -36,6 +36,7 @@ from smsdata.errands import Errand, Import, Select
 from smsdata.errors import Conflict, ConflictError, InputError, Problem, SmsError, StoreUnavailable
 from smsdata.serving import Serving, close_shared, shared_store
 from smsdata.store import LOCK_WAIT_SECONDS, Store
+from tests.conftest import ONE_VALUE_DAYS
 
 # Forks commands and dashboards from one process that has imported everything. A dashboard serves
 # until SIGTERM; then it says the most that Python had allocated in it, where that was asked.
@@ -841,29 +842,6 @@ def test_a_statement_whose_command_was_stopped_is_stopped_too(number, begin, das
     stop(holder)
 
 
-DAYS = [f"2025-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29)]
-
-
-@pytest.fixture
-def readings(bundle):
-    """A bundle in which every reading has one value: half of it is told from all of it."""
-
-    def write(value):
-        metric = {
-            "metric": "backlog",
-            "name": "Backlog",
-            "unit": "tickets",
-            "direction": "lower",
-            "frequency": "daily",
-            "aggregation": "last",
-        }
-        given = [{"metric": "backlog", "period_start": day, "value": value} for day in DAYS]
-        people = [{"person": "aino", "name": f"Aino {value}"}]
-        return bundle(metrics=[metric], readings=given, people=people)
-
-    return write
-
-
 VALUES = (
     "SELECT value, count(*) AS n, (SELECT name FROM person) AS name, "
     "(SELECT count(*) FROM history.write) AS writes FROM reading GROUP BY ALL ORDER BY ALL"
@@ -871,22 +849,22 @@ VALUES = (
 
 
 def complete(value, writes):
-    return f"value,n,name,writes\n{value}.0,{len(DAYS)},Aino {value},{writes}\n"
+    return f"value,n,name,writes\n{value}.0,{len(ONE_VALUE_DAYS)},Aino {value},{writes}\n"
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
 def test_an_import_that_is_stopped_leaves_the_store_as_before_or_complete(
-    number, begin, run, dashboard, readings, empty_path
+    number, begin, run, dashboard, of_one_value, empty_path
 ):
     chance = random.Random(number)
     holder = dashboard(empty_path)
     began = time.monotonic()
-    assert run("import", readings(1), "--store", empty_path).status == 0
+    assert run("import", of_one_value(1), "--store", empty_path).status == 0
     whole = time.monotonic() - began
     value, writes = 1, 1
     for attempt in range(2, 8):
-        child = begin("import", readings(attempt), "--store", empty_path)
+        child = begin("import", of_one_value(attempt), "--store", empty_path)
         time.sleep(chance.uniform(0, 1.1 * whole))
         with contextlib.suppress(ProcessLookupError):
             child.kill(number)
@@ -911,18 +889,18 @@ LOST = (
 
 @pytest.mark.slow
 def test_a_dashboard_killed_during_an_import_loses_nothing_that_was_acknowledged(
-    begin, run, dashboard, readings, empty_path
+    begin, run, dashboard, of_one_value, empty_path
 ):
     """50 times; every command says what happened, and runs again to the same end."""
     chance = random.Random(5)
-    assert run("import", readings(1), "--store", empty_path).status == 0
+    assert run("import", of_one_value(1), "--store", empty_path).status == 0
     holder = dashboard(empty_path)
     began = time.monotonic()
-    assert run("import", readings(2), "--store", empty_path).status == 0
+    assert run("import", of_one_value(2), "--store", empty_path).status == 0
     whole = time.monotonic() - began
     value, writes, lost = 2, 2, 0
     for attempt in range(3, 53):
-        given = readings(attempt)
+        given = of_one_value(attempt)
         child = begin("import", given, "--store", empty_path)
         time.sleep(chance.uniform(0, whole))
         holder.kill()
@@ -941,11 +919,11 @@ def test_a_dashboard_killed_during_an_import_loses_nothing_that_was_acknowledged
             assert run("verify", "--store", empty_path) == Ran(0, "", "the store is whole\n")
         holder = dashboard(empty_path)
     assert lost
-    again = run("import", readings(99), "--store", empty_path)
+    again = run("import", of_one_value(99), "--store", empty_path)
     assert again.status == 0
     assert "unchanged" not in again.err.splitlines()[-1]
-    again = run("import", readings(99), "--store", empty_path)
-    assert again.err.splitlines()[-1] == f"readings: {len(DAYS)} unchanged"
+    again = run("import", of_one_value(99), "--store", empty_path)
+    assert again.err.splitlines()[-1] == f"readings: {len(ONE_VALUE_DAYS)} unchanged"
 
 
 def test_a_dashboard_that_is_stopped_ends_what_it_was_reading(begin, dashboard, small_path, run):

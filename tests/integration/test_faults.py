@@ -19,6 +19,7 @@ import duckdb
 import pytest
 
 from smsdata.store import Store, migrations
+from tests.conftest import ONE_VALUE_DAYS
 
 # Runs commands in children forked from one process that has imported everything: a tenth of the
 # time of a new process. A child can be killed `after` some seconds, counted from its start or, with
@@ -106,32 +107,6 @@ def warm(tmp_path_factory):
     made.process.stdout.close()
 
 
-DAYS = [f"2025-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29)]
-
-
-@pytest.fixture
-def readings(bundle):
-    """A bundle in which every reading has one value: half of it is told from all of it."""
-
-    def write(value):
-        metric = {
-            "metric": "backlog",
-            "name": "Backlog",
-            "unit": "tickets",
-            "direction": "lower",
-            "frequency": "daily",
-            "aggregation": "last",
-        }
-        given = [
-            {"metric": "backlog", "period_start": day, "value": value, "note": f"{value} " * 20}
-            for day in DAYS
-        ]
-        people = [{"person": "aino", "name": f"Aino {value}"}]
-        return bundle(metrics=[metric], readings=given, people=people)
-
-    return write
-
-
 def values(path):
     """What the readings in force say, how many there are, and whose name goes with them."""
     with Store.open(path) as store:
@@ -147,7 +122,7 @@ def values(path):
 
 
 def complete(value, writes):
-    return [(value, len(DAYS), f"Aino {value}", writes)]
+    return [(value, len(ONE_VALUE_DAYS), f"Aino {value}", writes)]
 
 
 # --- killed --------------------------------------------------------------------------------------
@@ -156,14 +131,14 @@ def complete(value, writes):
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_an_import_killed_at_any_moment_leaves_the_store_as_before_or_complete(
-    seed, warm, readings, store_path
+    seed, warm, of_one_value, store_path
 ):
     """50 times for each seed; a third of them while it stores, every tenth is let through."""
     chance = random.Random(seed)
-    assert warm("import", readings(0), "--store", store_path)[0] == 0
-    assert warm("import", readings(1), "--store", store_path)[0] == 0
+    assert warm("import", of_one_value(0), "--store", store_path)[0] == 0
+    assert warm("import", of_one_value(1), "--store", store_path)[0] == 0
     whole = warm.seconds
-    assert warm("import", readings(2), "--store", store_path, mark="storing")[0] == 0
+    assert warm("import", of_one_value(2), "--store", store_path, mark="storing")[0] == 0
     storing = warm.seconds
     value, writes = 2, 3
     for attempt in range(3, 53):
@@ -173,7 +148,7 @@ def test_an_import_killed_at_any_moment_leaves_the_store_as_before_or_complete(
             moment = {"after": chance.uniform(0, 1.2 * storing), "mark": "storing"}
         else:
             moment = {"after": chance.uniform(0, 1.1 * whole)}
-        warm("import", readings(attempt), "--store", store_path, **moment)
+        warm("import", of_one_value(attempt), "--store", store_path, **moment)
         if attempt % 5 == 0:
             status, told = warm("verify", "--store", store_path)
             assert (status, told) == (0, ["the store is whole"])
@@ -184,9 +159,9 @@ def test_an_import_killed_at_any_moment_leaves_the_store_as_before_or_complete(
     assert writes >= 3 + 5
 
 
-def test_making_a_store_killed_at_any_moment_can_be_begun_again(warm, readings, tmp_path):
+def test_making_a_store_killed_at_any_moment_can_be_begun_again(warm, of_one_value, tmp_path):
     chance = random.Random(3)
-    folder = readings(1)
+    folder = of_one_value(1)
     assert warm("import", folder, "--store", tmp_path / "first.duckdb")[0] == 0
     whole = warm.seconds
     for attempt in range(4):
@@ -242,10 +217,10 @@ def small_disk(request, tmp_path):
 
 @pytest.mark.parametrize("room", [20_000, 60_000, 120_000, 200_000, 300_000])
 def test_a_disk_too_small_for_a_new_store_is_said_and_nothing_is_left(
-    room, small_disk, warm, readings
+    room, small_disk, warm, of_one_value
 ):
     folder, limit = small_disk(room)
-    given = readings(1)
+    given = of_one_value(1)
     status, told = warm("import", given, "--store", folder / "sms.duckdb", **limit)
     if status == 0:
         # all of it is in the write-ahead log
@@ -257,33 +232,33 @@ def test_a_disk_too_small_for_a_new_store_is_said_and_nothing_is_left(
 
 @pytest.mark.parametrize("room", [5_000, 40_000, 120_000])
 def test_a_disk_that_fills_up_during_an_import_is_said_and_nothing_is_lost(
-    room, small_disk, warm, readings, tmp_path
+    room, small_disk, warm, of_one_value, tmp_path
 ):
     made = tmp_path / "made.duckdb"
-    assert warm("import", readings(1), "--store", made)[0] == 0
+    assert warm("import", of_one_value(1), "--store", made)[0] == 0
     folder, limit = small_disk(made.stat().st_size + room)
     path = folder / "sms.duckdb"
     shutil.copy(made, path)
     status, told = warm(
-        "import", readings(2), "--store", path, **({"limit": room} if limit else {})
+        "import", of_one_value(2), "--store", path, **({"limit": room} if limit else {})
     )
     if status != 0:
         assert (status, FULL in told[-1]) == (3, True), told
     assert values(path) == (complete(2, 2) if status == 0 else complete(1, 1))
     shutil.copy(path, tmp_path / "roomy.duckdb")
     assert warm("verify", "--store", tmp_path / "roomy.duckdb") == (0, ["the store is whole"])
-    assert warm("import", readings(2), "--store", tmp_path / "roomy.duckdb")[0] == 0
+    assert warm("import", of_one_value(2), "--store", tmp_path / "roomy.duckdb")[0] == 0
     assert values(tmp_path / "roomy.duckdb") == complete(2, 2)
 
 
 @pytest.mark.parametrize("limit", [2_000, 30_000])
 @pytest.mark.parametrize("command", ["backup", "export", "restore", "demo"])
 def test_a_full_disk_is_said_by_every_command_that_writes_files(
-    command, limit, warm, small_path, readings, tmp_path, contents
+    command, limit, warm, small_path, of_one_value, tmp_path, contents
 ):
     out = tmp_path / "out"
     if command == "export":
-        assert warm("import", readings(1), "--store", small_path)[0] == 0
+        assert warm("import", of_one_value(1), "--store", small_path)[0] == 0
     if command == "restore":
         assert warm("backup", tmp_path / "good", "--store", small_path)[0] == 0
     argv = {
@@ -391,8 +366,8 @@ def test_verify_reads_every_block_that_holds_something(warm, small_path):
 
 
 @pytest.mark.parametrize("damage", ["flip", "cut"])
-def test_a_damaged_log_of_a_killed_process_is_no_traceback(damage, warm, readings, store_path):
-    assert warm("import", readings(1), "--store", store_path)[0] == 0
+def test_a_damaged_log_of_a_killed_process_is_no_traceback(damage, warm, of_one_value, store_path):
+    assert warm("import", of_one_value(1), "--store", store_path)[0] == 0
     log = store_path.with_name(f"{store_path.name}.wal")
     # one that committed and was killed before it tidied up
     code = (
@@ -402,7 +377,7 @@ def test_a_damaged_log_of_a_killed_process_is_no_traceback(damage, warm, reading
         "os.kill(os.getpid(), 9)\n"
     )
     ended = subprocess.run(
-        [sys.executable, "-c", code, store_path, readings(2)],
+        [sys.executable, "-c", code, store_path, of_one_value(2)],
         check=False,
         stderr=subprocess.DEVNULL,
     )
