@@ -24,7 +24,9 @@ def improvement() -> None:
     code = st.query_params.get(_IMPROVEMENT, "")
     idea = boards.improved(view).idea(code)
     if idea is None:
-        sheet(_missing(code, view), key="improvement")
+        back = link(view.address("improvements"), words.TO_IMPROVEMENTS)
+        unknown, unnamed = words.IMPROVEMENT_UNKNOWN, words.IMPROVEMENT_UNNAMED
+        sheet(facts.missing(code, unknown, unnamed, back), key="improvement")
         return
     saving.tell()
     sheet(_html(idea, boards.effect(view, idea), view), key="improvement")
@@ -33,18 +35,7 @@ def improvement() -> None:
     deeds.prove("improvements", idea.code, then)
     deeds.edit(idea)
     events = boards.row_events(view, "improvements", idea.code)
-    sheet(
-        f'<div class="objective"><h2>{words.HISTORY}</h2>{facts.listed(events)}</div>',
-        key="improvement-history",
-    )
-
-
-def _missing(code: str, view: View) -> str:
-    said = words.IMPROVEMENT_UNNAMED
-    if code:
-        said = words.IMPROVEMENT_UNKNOWN.format(code=display.brief(code))
-    back = link(view.address("improvements"), words.TO_IMPROVEMENTS)
-    return f'<h1 class="lesser">{esc(said)}</h1><p class="more">{back}</p>'
+    sheet(facts.history_of_row(events), key="improvement-history")
 
 
 def _html(idea: Idea, spec: Effect | None, view: View) -> str:

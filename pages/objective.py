@@ -11,7 +11,7 @@ from pages.parts import boards, compare, explain, facts, words
 from pages.parts.download import periods_csv
 from pages.parts.panels import panels
 from pages.parts.plotting import CONFIG
-from pages.parts.sheet import esc, sheet
+from pages.parts.sheet import esc, link, sheet
 from pages.parts.view import View, current
 from smsdata import display
 from smsdata.charts import Point, Trajectory
@@ -28,7 +28,8 @@ def objective() -> None:
     review = boards.reviewed(view).review
     item = review.objective(code)
     if item is None:
-        sheet(facts.missing(code, view), key="missing")
+        back = link(view.address("objectives"), words.TO_LIST)
+        sheet(facts.missing(code, words.UNKNOWN, words.UNNAMED, back), key="missing")
         return
     st.html(_STYLE)
     sheet(facts.head(item, review, view, **compare.in_address()), key="head-of-one")

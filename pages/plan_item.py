@@ -26,7 +26,8 @@ def plan_item() -> None:
     code = st.query_params.get(_ITEM, "")
     line = boards.planned(view).line(code)
     if line is None:
-        sheet(_missing(code, view), key="plan-item")
+        back = link(view.address("plan"), words.TO_PLAN)
+        sheet(facts.missing(code, words.PLAN_UNKNOWN, words.PLAN_UNNAMED, back), key="plan-item")
         return
     saving.tell()
     course = boards.timeline(view, [line])
@@ -34,10 +35,7 @@ def plan_item() -> None:
     sheet(_html(line, course, occurrences, view), key="plan-item")
     _deeds(line, [row for row in reversed(occurrences) if row.done_on])
     events = boards.row_events(view, "plan_items", line.code)
-    sheet(
-        f'<div class="objective"><h2>{words.HISTORY}</h2>{facts.listed(events)}</div>',
-        key="plan-history",
-    )
+    sheet(facts.history_of_row(events), key="plan-history")
 
 
 def _deeds(line: Line, done: Sequence[PlanOccurrenceStatus]) -> None:
@@ -55,12 +53,6 @@ def _due() -> date | None:
         return date.fromisoformat(st.query_params.get("due", ""))
     except ValueError:
         return None
-
-
-def _missing(code: str, view: View) -> str:
-    said = words.PLAN_UNKNOWN.format(code=display.brief(code)) if code else words.PLAN_UNNAMED
-    back = link(view.address("plan"), words.TO_PLAN)
-    return f'<h1 class="lesser">{esc(said)}</h1><p class="more">{back}</p>'
 
 
 def _html(line: Line, course: Timeline, done: Sequence[PlanOccurrenceStatus], view: View) -> str:

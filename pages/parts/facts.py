@@ -27,10 +27,9 @@ _MOST_EVENTS = 8
 _LONG_TITLE = 110
 
 
-def missing(code: str, view: View) -> str:
-    """What stands where an address names no objective that was known."""
-    said = words.UNKNOWN.format(code=display.brief(code)) if code else words.UNNAMED
-    back = link(view.address("objectives"), words.TO_LIST)
+def missing(code: str, unknown: str, unnamed: str, back: str) -> str:
+    """What stands where an address names no row that was known; `back` leads to those that are."""
+    said = unknown.format(code=display.brief(code)) if code else unnamed
     return f'<h1 class="lesser">{esc(said)}</h1><p class="more">{back}</p>'
 
 
@@ -293,6 +292,15 @@ def history(found: Sequence[Event]) -> str:
             f"<details><summary>{words.HISTORY_ALL.format(count=count)}</summary>"
             f"{listed(found)}</details>"
         )
+    return _history(body)
+
+
+def history_of_row(found: Sequence[RowEvent]) -> str:
+    """Who recorded what of one row when."""
+    return _history(listed(found))
+
+
+def _history(body: str) -> str:
     return f'<div class="objective"><h2>{words.HISTORY}</h2>{body}</div>'
 
 
