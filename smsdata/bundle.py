@@ -94,31 +94,27 @@ def bring_in(
     `then` sees it last, with the rows in it, and may still undo everything by raising.
     """
     problems = list(bundle.problems)
-    found: list[Problem] = []
     files: list[CleanFile] = []
-    unread = set(bundle.unread)
+    in_doubt = set(bundle.unread)
     cursor = store.cursor()
     try:
         for file in bundle.lying_in(folder):
             with errors_of(store.path):
                 loaded, wrong = load_raw(cursor, file)
             problems += wrong
-            if loaded is None:
-                unread.add(file.register)
-            else:
+            if wrong:
+                in_doubt.add(file.register)
+            if loaded is not None:
                 files.append(loaded)
         with store.write(recorded_by, note, cursor=cursor) as writing:
             if look is not None:
                 look(cursor)
-            staging = Staging(writing, files, recorded_by, note, unread)
+            staging = Staging(writing, files, recorded_by, note, in_doubt)
             staging.stage()
             for file in staging.files:
                 yield f"checking {file.label}"
-                found += staging.check_rows(file)
-            found += staging.check_together()
-            # what else is said of a row that was cut or filled need not be so
-            uneven = {(problem.file, problem.row) for problem in problems}
-            problems += [each for each in found if (each.file, each.row) not in uneven]
+                problems += staging.check_rows(file)
+            problems += staging.check_together()
             if problems:
                 raise InputError(problems)
             outcomes = staging.outcomes()

@@ -16,7 +16,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,8 +36,7 @@ MAX_PROBLEMS = 200
 
 _TOO_LONG = f"is longer than {MAX_LINE:,} characters; a quote may not be closed"
 _QUOTE = 'has a quote that is not closed, or text after one; write "" for a quote'
-_WITH_COMMA = "remove what is too many, or put quotes around a text that holds a comma"
-_EMPTY_CELLS = "write a comma for a cell that is empty too"
+MORE_PROBLEMS = f"and more than {MAX_PROBLEMS} rows in all"
 csv.field_size_limit(MAX_LINE)
 
 
@@ -50,6 +49,11 @@ class Source:
     path: Path
     sheet: str | None = None
 
+    @property
+    def place(self) -> str:
+        """Where it lies, told from others of the same name."""
+        return f"{self.path}, sheet {self.sheet}" if self.sheet else str(self.path)
+
 
 @dataclass(frozen=True)
 class CleanFile:
@@ -59,6 +63,7 @@ class CleanFile:
     label: str
     path: Path
     header: tuple[str, ...]
+    sheet: bool = False
 
     def is_ascii_and_tight(self) -> tuple[bool, bool]:
         """Whether the text is ASCII, and surely no cell in it begins or ends with a blank."""
@@ -94,7 +99,8 @@ class Bundle:
 
     files: tuple[CleanFile, ...]
     problems: tuple[Problem, ...] = ()
-    # The registers of files that cannot be read: what they hold is not known.
+    # Registers that are in files which cannot be read, or have another name: what they hold is not
+    # known.
     unread: frozenset[str] = frozenset()
 
     def lying_in(self, folder: Path) -> list[CleanFile]:
@@ -105,15 +111,14 @@ class Bundle:
 def read_bundle(paths: Sequence[Path], folder: Path, progress: Progress) -> Bundle:
     """Bring what lies under `paths` into `folder` as clean CSV. This needs no store."""
     files: list[CleanFile] = []
-    unread: set[str] = set()
-    wrong: list[Problem]
     unpacked, problems = _unpacked(paths, folder)
-    sources, wrong = find_sources(unpacked) if unpacked or not problems else ([], [])
-    problems += wrong
+    sources = find_sources(unpacked) if unpacked or not problems else Sources()
+    problems += sources.problems
+    unread = set(sources.meant)
     with ExitStack() as opened:
         # To open a workbook costs as much as to read all its sheets.
         workbook = functools.cache(lambda path: opened.enter_context(open_workbook(path)))
-        for number, source in enumerate(sources):
+        for number, source in enumerate(sources.found):
             progress(f"reading {source.label}")
             file, wrong = clean(source, folder / f"{number}.csv", workbook)
             problems += wrong
@@ -171,59 +176,95 @@ def _inflated(archive: zipfile.ZipFile, most: int) -> str | None:
     return None
 
 
-def find_sources(paths: Sequence[Path]) -> tuple[list[Source], list[Problem]]:
+@dataclass(frozen=True)
+class Sources:
+    """Where the registers lie, what is wrong there, and the registers that wrong names may mean."""
+
+    found: list[Source] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    meant: set[str] = field(default_factory=set)
+
+    def refuse(self, place: str, what: str, name: str = "") -> None:
+        """Say what is wrong with a place; `name` is its own, where that may be a register's."""
+        self.problems.append(Problem(place, 0, "", what))
+        if near := nearest_name(Path(name).stem, BY_NAME):
+            self.meant.add(near)
+
+
+def find_sources(paths: Sequence[Path]) -> Sources:
     """The registers that lie under `paths`, and what lies there that is none."""
-    sources: list[Source] = []
-    problems: list[Problem] = []
+    sources = Sources()
     for path in paths:
         try:
             if path.is_dir():
                 entries = [entry for entry in sorted(path.iterdir()) if entry.name[0] not in ".~"]
                 for entry in entries:
-                    _add(entry, sources, problems)
+                    _add(entry, sources)
                 if not entries:
-                    problems.append(Problem(str(path), 0, "", "is an empty folder; name a bundle"))
+                    sources.refuse(str(path), "is an empty folder; name a bundle")
             elif path.exists():
-                _add(path, sources, problems)
+                _add(path, sources)
             else:
-                problems.append(Problem(str(path), 0, "", "is not there; check the path"))
+                sources.refuse(str(path), "is not there; check the path", path.name)
         except OSError as error:
             what = f"cannot be read ({error.strerror}); check the path and its rights"
-            problems.append(Problem(str(path), 0, "", what))
-    if not sources and not problems:
+            sources.refuse(str(path), what, path.name)
+    if not sources.found and not sources.problems:
         where = ", ".join(path.name for path in paths)
-        problems.append(Problem(where, 0, "", "holds no register that can be read; save it anew"))
+        sources.refuse(where, "holds no register that can be read; save it anew")
     seen: dict[str, Source] = {}
-    for source in sources:
+    for source in sources.found:
         if source.register in seen:
-            other = seen[source.register].label
-            problems.append(
-                Problem(source.label, 0, "", f"is the same register as {other}; give one of them")
-            )
+            other = seen[source.register].place
+            sources.refuse(source.place, f"is the same register as {other}; give one of them")
         seen[source.register] = source
-    return sources, problems
+    return sources
 
 
-def _add(path: Path, sources: list[Source], problems: list[Problem]) -> None:
+def _add(path: Path, sources: Sources) -> None:
     if path.suffix.lower() == ".xlsx" and path.is_file():
-        found, wrong = _sheets(path)
-        sources.extend(found)
-        problems.extend(wrong)
+        _add_sheets(path, sources)
     elif path.suffix == ".csv" and path.stem in BY_NAME and path.is_file():
-        sources.append(Source(path.stem, path.name, path))
+        sources.found.append(Source(path.stem, path.name, path))
     else:
         files = [f"{name}.csv" for name in BY_NAME]
-        what = f"is no register's file{nearest(path.name, files)}"
-        problems.append(Problem(path.name, 0, "", what))
+        sources.refuse(path.name, f"is no register's file{nearest(path.name, files)}", path.name)
+
+
+def _add_sheets(path: Path, sources: Sources) -> None:
+    problem = workbook_problem(path)
+    if problem:
+        sources.refuse(path.name, problem)
+        return
+    try:
+        with open_workbook(path) as workbook:
+            names = list(workbook.sheetnames)
+    except Exception as error:  # noqa: BLE001  (whatever the library trips over, the file is broken)
+        sources.refuse(path.name, broken_workbook(error))
+        return
+    for name in names:
+        if name[0] in ".~":
+            continue
+        label = f"{path.name}, sheet {name}"
+        if name in BY_NAME:
+            sources.found.append(Source(name, label, path, name))
+        else:
+            sources.refuse(label, f"is no register's name{nearest(name, BY_NAME)}", name)
 
 
 def nearest(name: str, known: Iterable[str], hint: str = "; did you mean") -> str:
     """A hint at the known name that is nearest, such as '; did you mean people.csv?', if any is."""
+    near = nearest_name(name, known)
+    return f"{hint} {near}?" if near else ""
+
+
+def nearest_name(name: str, known: Iterable[str]) -> str | None:
+    """The known name that is nearest to one that is not known, if any is near."""
     folded = name.casefold()
     by_fold = {each.casefold(): each for each in known}
     close = difflib.get_close_matches(folded, list(by_fold), n=3, cutoff=0.45)
     if not close:
-        return ""
+        return None
 
     def likeness(other: str) -> float:
         # how a name begins says more than how it goes on
@@ -233,28 +274,7 @@ def nearest(name: str, known: Iterable[str], hint: str = "; did you mean") -> st
         begins = len(list(pairs))
         return difflib.SequenceMatcher(None, folded, other).ratio() + begins / 20
 
-    return f"{hint} {by_fold[max(close, key=likeness)]}?"
-
-
-def _sheets(path: Path) -> tuple[list[Source], list[Problem]]:
-    problem = workbook_problem(path)
-    if problem:
-        return [], [Problem(path.name, 0, "", problem)]
-    try:
-        with open_workbook(path) as workbook:
-            names = list(workbook.sheetnames)
-    except Exception as error:  # noqa: BLE001  (whatever the library trips over, the file is broken)
-        return [], [Problem(path.name, 0, "", broken_workbook(error))]
-    sources, problems = [], []
-    for name in names:
-        if name[0] in ".~":
-            continue
-        label = f"{path.name}, sheet {name}"
-        if name in BY_NAME:
-            sources.append(Source(name, label, path, name))
-        else:
-            problems.append(Problem(label, 0, "", f"is no register's name{nearest(name, BY_NAME)}"))
-    return sources, problems
+    return by_fold[max(close, key=likeness)]
 
 
 @contextmanager
@@ -303,11 +323,14 @@ def clean(
     header, problems = _header(source, target)
     if problems:
         return None, problems
-    return CleanFile(source.register, source.label, target, header), []
+    return CleanFile(source.register, source.label, target, header, source.sheet is not None), []
 
 
 def _from_csv(path: Path, target: Path) -> tuple[int, str] | None:
-    """Copy a file as UTF-8 with LF; the row and what is wrong where it is no such text."""
+    """Copy a file as UTF-8 with LF; the row and what is wrong where it is no such text.
+
+    A CR alone ends a line too: so some programs on a Mac save.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")()
     lines = 1
     held = b""
@@ -335,7 +358,8 @@ def _from_csv(path: Path, target: Path) -> tuple[int, str] | None:
             # A CRLF may lie across two chunks.
             block = held + chunk
             held = b"\r" if chunk and block.endswith(b"\r") else b""
-            kept.write((block[:-1] if held else block).replace(b"\r\n", b"\n"))
+            block = block[:-1] if held else block
+            kept.write(block.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
             if not chunk:
                 return None
 
@@ -383,7 +407,7 @@ def _cell_text(cell: Any) -> str:
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
         return str(int(cell))
-    return str(cell).replace("\0", "")
+    return str(cell).replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _header(source: Source, target: Path) -> tuple[tuple[str, ...], list[Problem]]:
@@ -431,20 +455,22 @@ def _header(source: Source, target: Path) -> tuple[tuple[str, ...], list[Problem
 def structure_problems(file: CleanFile) -> tuple[list[Problem], CleanFile | None]:
     """What is wrong with the rows as CSV: quotes, length, number of cells.
 
-    Where that is the number of cells alone, beside it the file with its rows cut or filled, so that
-    what is wrong with other rows can be found.
+    Where that is the number of cells alone, beside it the file without such rows, so that what is
+    wrong with the others can be found.
     """
     even = replace(file, path=file.path.with_suffix(".even"))
     found: list[Problem] = []
     with even.path.open("w", encoding="utf-8", newline="") as kept:
         write = csv.writer(kept, lineterminator="\n").writerow
         for row, record, what in _records(file):
-            if what:
+            if what and len(found) < MAX_PROBLEMS:
                 found.append(Problem(file.label, row, "", what))
-            if record is None or len(found) == MAX_PROBLEMS:
+            elif what and len(found) == MAX_PROBLEMS:
+                found.append(Problem(file.label, 0, "", MORE_PROBLEMS))
+            if record is None:
                 return found, None
-            width = len(file.header)
-            write((record + [""] * width)[:width] if record else record)
+            # a blank row keeps the numbers of those after it
+            write([] if what else record)
     return found, even
 
 
@@ -468,6 +494,15 @@ def _records(file: CleanFile) -> Iterator[tuple[int, list[str] | None, str]]:
                 return
             what = ""
             if record and len(record) != width:
-                mend = _EMPTY_CELLS if len(record) < width else _WITH_COMMA
-                what = f"has {len(record)} cells, the header has {width}; {mend}"
+                what = _uneven(len(record), width, in_sheet=file.sheet)
             yield number, record, what
+
+
+def _uneven(cells: int, width: int, *, in_sheet: bool) -> str:
+    if in_sheet:
+        return f"has a cell beyond the {width} columns of the header; remove it"
+    count = "1 cell" if cells == 1 else f"{cells} cells"
+    mend = "write the comma of an empty cell too"
+    if cells > width:
+        mend = "remove what is too many, or put quotes around a text that holds a comma"
+    return f"has {count}, the header has {width}; {mend}"

@@ -12,7 +12,7 @@ import csv
 import functools
 import itertools
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ import duckdb
 from smsdata.bundle_files import (
     MAX_LINE,
     MAX_PROBLEMS,
+    MORE_PROBLEMS,
     CleanFile,
     nearest,
     structure_problems,
@@ -37,6 +38,8 @@ from smsdata.models import (
     TEXT,
     WORDS,
     Column,
+    Metric,
+    Organization,
     Record,
     code_sql,
     codes_sql,
@@ -150,14 +153,15 @@ _NEWEST = Template(
     "FROM merged_${register} WHERE NOT same"
 )
 _LIMIT = MAX_PROBLEMS + 1
-# What `Staging` lays out when a statement names it, and the register that it is of, if of one.
-_LAYERS: dict[str, type[Record] | None] = {
-    "metric_span": None,
-    "fiscal": None,
+# What `Staging` lays out when a statement names it, and the register that it is of.
+_LAYERS: dict[str, type[Record]] = {
+    "metric_span": Metric,
+    "fiscal": Organization,
     **{f"merged_{record.register_name}": record for record in REGISTERS},
     **{f"final_{record.view}": record for record in REGISTERS},
 }
 _LAYER = re.compile(rf"\b(?:{'|'.join(_LAYERS)})\b")
+_MISSING = "is missing; it is needed"
 _NOT_AS_RECORDED = (
     "is not what the store holds for that time; history is brought into an empty store only, so "
     "leave recorded_at empty to revise the row now"
@@ -180,6 +184,12 @@ def _literal(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return f"'{value}'" if isinstance(value, str) else str(value)
+
+
+def _presumed(check: str) -> set[str]:
+    """The registers that a check takes as known in full; of metrics it looks at those it finds."""
+    layers = set(_LAYER.findall(check)) - {"metric_span"}
+    return {_LAYERS[name].register_name for name in layers}
 
 
 def _same_key(record: type[Record], left: str, right: str) -> str:
@@ -205,8 +215,8 @@ def load_raw(
     if first_line is None:
         return file, []
     problems, even = structure_problems(file)
-    if even is not None and problems:
-        return (even if _load_raw(cursor, even) is None else None), problems
+    if problems and even is not None and _load_raw(cursor, even) is None:
+        return even, problems
     return None, problems or [
         Problem(file.label, 0, "", f"is no CSV as it should be ({first_line})")
     ]
@@ -246,14 +256,13 @@ class Staging:
         files: list[CleanFile],
         recorded_by: str,
         note: str | None,
-        unread: Collection[str] = (),
+        in_doubt: Iterable[str] = (),
     ) -> None:
         self._writing = writing
         self._cursor = writing.cursor
         self._files = {file.register: file for file in files}
-        # Registers that the bundle has in files that cannot be read: nothing is said of what may
-        # be in them.
-        self._unread = unread
+        # Registers of which not every code is known: no other row is blamed for what may be there.
+        self._in_doubt = set(in_doubt)
         self._laid: set[str] = set()
         self._cursor.execute(_CONTEXT, [writing.recorded_at, recorded_by, note])
         self._store_is_empty = not self._rows("SELECT 1 FROM history.write LIMIT 1")
@@ -279,11 +288,23 @@ class Staging:
         if name in self._laid:
             return
         self._laid.add(name)
+        kind, _, _ = name.partition("_")
         record = _LAYERS[name]
-        if record is None:
-            self._run(_file(name).template)
+        if kind == "merged":
+            self._run(self._merged(record))
+        elif kind == "final":
+            self._run(self._final(record))
         else:
-            self._run(self._merged(record) if name.startswith("merged_") else self._final(record))
+            self._run(_file(name).safe_substitute(sound=self._sound(record)))
+
+    def _sound(self, record: type[Record]) -> str:
+        """The condition that nothing is wrong with a merged row by itself."""
+        file = self._files.get(record.register_name)
+        if file is None:
+            return "true"
+        return " AND ".join(
+            f"({broken}) IS NOT TRUE" for _, broken, _ in self._conditions(record, file)
+        )
 
     def _staged(self, record: type[Record], file: CleanFile) -> str:
         """The query for a file's rows, read by the kinds of their columns."""
@@ -389,19 +410,25 @@ class Staging:
         return list(self._files.values())
 
     def check_together(self) -> list[Problem]:
-        """What is wrong with rows only beside others."""
+        """What is wrong with rows only beside others; `check_rows` comes before, for every file."""
         problems: list[Problem] = []
+        for name in self._files:
+            for column in columns(BY_NAME[name]):
+                if column.ref is not None:
+                    problems += self._unknown(name, column)
+                if column.row_of is not None:
+                    problems += self._no_row(name, column.name, column.row_of.column)
         for path in sorted((SQL / "import" / "checks").glob("*.sql")):
             check = path.read_text()
             if not any(f"merged_{name}" in check for name in self._files):
                 # what it looks at stays as it is
                 continue
-            if any(f"merged_{name}" in check for name in self._unread):
-                continue
             found = self._rows(_LISTED.substitute(check=check, limit=_LIMIT))
+            doubtful = _presumed(check) & self._in_doubt
             for name in self._files:
-                rows = [row[1:] for row in found if row[0] == name]
-                problems += self._located(name, rows)
+                if not doubtful - {name}:
+                    rows = [row[1:] for row in found if row[0] == name]
+                    problems += self._located(name, rows)
         return problems
 
     def check_rows(self, file: CleanFile) -> list[Problem]:
@@ -414,11 +441,8 @@ class Staging:
         for count, (column, broken, what) in zip(found, conditions, strict=True):
             if count:
                 problems += self._shown(file, column, broken, what)
-        for referring in columns(record):
-            if referring.ref is not None:
-                problems += self._unknown(name, referring)
-            if referring.row_of is not None:
-                problems += self._no_row(name, referring.name, referring.row_of.column)
+                if column in record.key and what == _MISSING:
+                    self._in_doubt.add(name)
         whole = {"register": name, "limit": _LIMIT}
         queries = {
             ("recorded_at", "lies in the future; correct it or leave it empty"): _FUTURE.substitute(
@@ -458,7 +482,7 @@ class Staging:
                     missing = "NOT period_given"
                 if column.name not in record.key:
                     missing += " AND NOT withdrawn"
-                yield column.name, missing, "is missing; it is needed"
+                yield column.name, missing, _MISSING
             if column.choices:
                 choices = ", ".join(_literal(choice) for choice in column.choices)
                 yield (
@@ -495,7 +519,7 @@ class Staging:
 
     def _unknown(self, register: str, column: Column) -> list[Problem]:
         """The rows that name something which neither the store nor the bundle has."""
-        if column.ref is None or column.ref.register in self._unread:
+        if column.ref is None or column.ref.register in self._in_doubt:
             return []
         other = BY_NAME[column.ref.register]
         names = {"other": other.register_name, "view": other.view, "key": other.key[0]}
@@ -522,7 +546,7 @@ class Staging:
         """The rows that name a row which neither the store nor the bundle has."""
         rows = []
         of = self._rows(_NAMED.substitute(register=register, named=named))
-        known = BY_NAME.keys() - self._unread
+        known = BY_NAME.keys() - self._in_doubt
         for other in (BY_NAME[str(name)] for (name,) in of if name in known):
             query = _NO_ROW.substitute(
                 register=register,
@@ -552,11 +576,7 @@ class Staging:
             for row, column, what in rows[:MAX_PROBLEMS]
         ]
         if len(rows) > MAX_PROBLEMS:
-            problems.append(
-                Problem(
-                    file.label, 0, str(rows[-1][1]), f"and more than {MAX_PROBLEMS} rows in all"
-                )
-            )
+            problems.append(Problem(file.label, 0, str(rows[-1][1]), MORE_PROBLEMS))
         return problems
 
     # --- storing ---

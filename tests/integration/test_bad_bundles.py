@@ -181,8 +181,10 @@ def test_a_file_of_another_kind_is_no_bundle(refused, tmp_path):
 
 def test_one_register_comes_once(refused, bundle, tmp_path):
     people = [{"person": "aino", "name": "Aino Niemi"}]
-    (told,) = refused(bundle(people=people), bundle(people=people))
-    assert told.startswith("people.csv: is the same register as people.csv")
+    one, other = bundle(people=people), bundle(people=people)
+    (told,) = refused(one, other)
+    where = f"{other}/people.csv: is the same register as {one}/people.csv; give one of them"
+    assert told == where
 
 
 def test_all_paths_are_looked_at_before_anything_is_said(refused, bundle, tmp_path):
@@ -211,16 +213,78 @@ def test_a_row_with_a_cell_too_few_or_too_many_hides_nothing_of_the_others(refus
     ]
 
 
-@pytest.mark.parametrize(
-    "people", ["person,nmae\naino,Aino\n", 'person,name\naino,"Aino\n', "person;name\naino;Aino\n"]
-)
-def test_nothing_is_said_of_what_may_stand_in_a_file_that_cannot_be_read(refused, bundle, people):
+GOOD_PEOPLE = "person,name,access\naino,Aino,manager\n"
+HALF_KNOWN = {
+    "wrong_column": ("people.csv", "person,nmae\naino,Aino\n", "people.csv row 1, nmae"),
+    "open_quote": ("people.csv", 'person,name\naino,"Aino\n', "people.csv row 2"),
+    "semicolons": ("people.csv", "person;name\naino;Aino\n", "people.csv row 1"),
+    "other_name": ("peoples.csv", GOOD_PEOPLE, "peoples.csv"),
+    "capitals": ("People.CSV", GOOD_PEOPLE, "People.CSV"),
+    "cell_before_the_code": ("people.csv", "person,name\n1,aino,Aino\n", "people.csv row 2"),
+    "no_code": ("people.csv", "person,name\n,Aino\n", "people.csv row 2, person"),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "told"), HALF_KNOWN.values(), ids=HALF_KNOWN)
+def test_no_row_is_blamed_for_naming_what_may_stand_where_it_cannot_be_read(
+    name, text, told, refused, bundle
+):
     path = bundle(services=[{"service": "mail", "name": "", "owner": "aino"}])
-    (path / "people.csv").write_text(people)
+    (path / name).write_text(text)
+    assert [place(line) for line in refused(path)] == [told, "services.csv row 2, name"]
+
+
+METRIC = {
+    "metric": "load",
+    "name": "Load",
+    "unit": "%",
+    "direction": "higher",
+    "frequency": "monthly",
+    "aggregation": "ratio",
+}
+LOADS = [
+    {"metric": "load", "period_start": "2026-01", "numerator": 1, "denominator": 2, "value": None},
+    {"metric": "cost", "period_start": "2026-13", "value": 1},
+]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["load,Load, or what,%,higher,monthly,ratio", "load,Load,%,higher,monthy,ratio",
+     "load,Load,%,higher,monthly,ratioo", "load,Load,%,higher"],
+)  # fmt: skip
+def test_a_metric_that_is_wrong_itself_makes_no_reading_wrong(row, refused, bundle):
+    path = bundle(
+        metrics=[METRIC, {**METRIC, "metric": "cost", "aggregation": "mean"}], readings=LOADS
+    )
+    lines = (path / "metrics.csv").read_text().splitlines()
+    (path / "metrics.csv").write_text("\n".join([lines[0], row, lines[2], ""]))
     told = [place(line) for line in refused(path)]
-    assert [line for line in told if not line.startswith("people.csv")] == [
-        "services.csv row 2, name"
-    ]
+    assert told[0].startswith("metrics.csv row 2")
+    assert told[1:] == ["readings.csv row 3, period_start"]
+
+
+@pytest.mark.parametrize(
+    ("register", "row"),
+    [("target_points", "o,m,2026-01-01,90"), ("targets", "o,m,x,y,z"), ("targets", "o")],
+)
+def test_targets_and_points_of_rows_that_are_cut_off_are_not_missed(
+    register, row, refused, small, bundle
+):
+    path = bundle({**small, "targets": small["targets"], "target_points": small["target_points"]})
+    lines = (path / f"{register}.csv").read_text().splitlines()
+    (path / f"{register}.csv").write_text("\n".join([lines[0], row, ""]))
+    assert [place(line) for line in refused(path)] == [f"{register}.csv row 2"]
+
+
+def test_more_rows_of_the_wrong_length_than_are_told_hide_nothing_either(refused, bundle):
+    path = bundle()
+    rows = ["person,name,access", *(f"p{number},P" for number in range(300)), "zz,Z,boss", ""]
+    (path / "people.csv").write_text("\n".join(rows))
+    told = refused(path)
+    assert len(told) == 202
+    assert told[0] == "people.csv: and more than 200 rows in all"
+    assert told[-1].startswith("people.csv row 302, access: 'boss'")
 
 
 def test_targets_are_not_asked_for_points_that_cannot_be_read(refused, bundle):
@@ -295,7 +359,7 @@ BAD_SHEETS = {
     ),
     "cell_beyond_the_header": (
         {"people": [["person", "name"], ["aino", "Aino"], ["eero", "Eero", "Salo"]]},
-        "bundle.xlsx, sheet people row 3: has 3 cells, the header has 2",
+        "bundle.xlsx, sheet people row 3: has a cell beyond the 2 columns of the header",
     ),
     "text_in_a_number": (
         {"metrics": [["metric", "grace_days"], ["load", "ten"]]},

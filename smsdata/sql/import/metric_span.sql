@@ -1,5 +1,6 @@
 -- Metrics through time, stored and about to be, so that a row is held against the metric that was
--- in force when it was recorded (the first one, where it is older).
+-- in force when it was recorded (the first one, where it is older). No row is held against a metric
+-- that is wrong itself.
 CREATE TEMP TABLE metric_span AS
 SELECT
     metric, direction, frequency, aggregation, minimum, maximum,
@@ -11,7 +12,7 @@ FROM (
     FROM history.metric
     UNION ALL
     SELECT metric, unit, direction, frequency, aggregation, minimum, maximum, moment
-    FROM merged_metrics WHERE NOT same
+    FROM merged_metrics WHERE NOT same AND ${sound}
 )
 WHERE metric IS NOT NULL AND frequency IS NOT NULL
 WINDOW versions AS (PARTITION BY metric ORDER BY moment);
