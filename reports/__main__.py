@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +25,9 @@ from smsdata.errors import InputError, StoreUnavailable
 from smsdata.settings import base_address
 from smsdata.store import is_full
 
+# As far as readings go.
+_YEARS = range(1000, 9999)
+
 app = application("Packs for reviews, as PDF.")
 
 
@@ -43,7 +47,7 @@ def management_review(
     paper = paper.lower()
     if paper not in PAPERS:
         raise InputError.of(f"'{paper}' is no paper; use {' or '.join(PAPERS)}", file="--paper")
-    from_day, to_day = parse_day(first, "--from"), parse_day(last, "--to")
+    from_day, to_day = _day(first, "--from"), _day(last, "--to")
     if to_day < from_day:
         raise InputError.of("lies before --from; swap the two", file="--to")
     _check_output(output)
@@ -56,13 +60,30 @@ def management_review(
     say(f"the pack is in {output}")
 
 
+def _day(text: str, name: str) -> date:
+    """A day of a period, with room for a period before it and one after it."""
+    day = parse_day(text, name)
+    if day.year not in _YEARS:
+        years = f"{_YEARS[0]} to {_YEARS[-1]}"
+        raise InputError.of(f"{text} lies outside the years {years}; correct it", file=name)
+    return day
+
+
 def _check_output(output: Path) -> None:
     if output.is_dir():
         raise InputError.of("is a folder; name a file", file=str(output))
+    if output.exists() and not (output.is_file() and _is_pdf(output)):
+        raise InputError.of("is there and is no PDF; name another file", file=str(output))
     if not output.absolute().parent.is_dir():
         raise InputError.of(
             "is no folder; make it first or name another", file=str(output.absolute().parent)
         )
+
+
+def _is_pdf(path: Path) -> bool:
+    """Whether a file may be replaced by a pack: it is one, or empty. A store is neither."""
+    with path.open("rb") as file:
+        return file.read(4) in (b"", b"%PDF")
 
 
 def _write(output: Path, document: bytes) -> None:

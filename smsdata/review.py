@@ -728,9 +728,10 @@ def previous_period(first: date, last: date) -> tuple[date, date]:
     previous_last = first - timedelta(days=1)
     if first.day == 1 and display.is_month_end(last):
         months = (last.year - first.year) * 12 + last.month - first.month + 1
-        month = first.year * 12 + first.month - 1 - months
+        # no earlier than there are dates
+        month = max(first.year * 12 + first.month - 1 - months, 12)
         return date(month // 12, month % 12 + 1, 1), previous_last
-    return first - (last - first) - timedelta(days=1), previous_last
+    return date.fromordinal(max(first.toordinal() - (last - first).days - 1, 1)), previous_last
 
 
 # --- composing -----------------------------------------------------------------------------------

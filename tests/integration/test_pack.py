@@ -307,6 +307,8 @@ def test_the_command_writes_the_file_and_talks_on_standard_error(command, small_
     [
         (("--from", "2026-02-30", "--to", "2026-03-31", "-o", "x.pdf"), "--from: '2026-02-30' is no date"),
         (("--from", "2026-04-01", "--to", "2026-03-31", "-o", "x.pdf"), "--to: "),
+        (("--from", "0001-01-01", "--to", "2026-03-31", "-o", "x.pdf"), "--from: 0001-01-01 lies outside the years"),
+        (("--from", "2026-01-01", "--to", "9999-12-31", "-o", "x.pdf"), "--to: 9999-12-31 lies outside the years"),
         ((*PERIOD, "-o", "x.pdf", "--paper", "a5"), "--paper: 'a5' is no paper"),
         ((*PERIOD, "-o", "."), ".: is a folder; name a file"),
         ((*PERIOD, "-o", "nowhere/x.pdf"), "nowhere"),
@@ -318,6 +320,36 @@ def test_bad_input_is_one_line_and_leaves_no_file(command, small_path, tmp_path,
     assert ran.status == 2
     assert told in ran.lines[-1]
     assert not list(tmp_path.glob("*.pdf"))
+
+
+def test_a_pack_replaces_a_pack_and_nothing_else(command, small_path, tmp_path, contents):
+    before = contents(small_path)
+    (tmp_path / "notes.txt").write_text("mine")
+    (tmp_path / "empty.pdf").touch()
+    for name in (small_path.name, "notes.txt", "/dev/null"):
+        ran = command(
+            "management-review", "--store", small_path, *PERIOD, "-o", name, module="reports"
+        )
+        assert ran.status == 2
+        assert ran.lines[-1] == f"{name}: is there and is no PDF; name another file"
+    assert contents(small_path) == before
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+    for _ in range(2):
+        ran = command(
+            "management-review", "--store", small_path, *PERIOD, "-o", "empty.pdf", module="reports"
+        )
+        assert ran.status == 0
+    assert (tmp_path / "empty.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("period", [("1000-01-01", "2026-03-31"), ("2026-01-01", "9998-12-31")])
+def test_a_period_may_be_as_long_as_readings_go(command, small_path, tmp_path, period):
+    first, last = period
+    ran = command(
+        "management-review", "--store", small_path, "--from", first, "--to", last, "-o", "x.pdf",
+        module="reports",
+    )  # fmt: skip
+    assert ran.status == 0, ran.err
 
 
 def test_a_missing_store_is_told_with_the_way_out(command, tmp_path):
