@@ -18,7 +18,7 @@ import duckdb
 
 from smsdata.bundle_files import nearest
 from smsdata.errors import StatementRefused
-from smsdata.models import KEPT, Evidence, Organization, Record, code_sql
+from smsdata.models import KEPT, Evidence, Organization, PlanApproval, Record, code_sql
 
 Row = TypeVar("Row")
 R = TypeVar("R", bound=Record)
@@ -558,6 +558,15 @@ class Board:
         names = [column[0] for column in found.description or ()]
         row = found.fetchone()
         return Evidence.model_construct(**dict(zip(names, row, strict=True))) if row else None
+
+    def last_approval(self) -> tuple[PlanApproval, datetime] | None:
+        """The plan's last approval, and when it was first recorded as of its day."""
+        found = self.cursor.execute(
+            "SELECT version, approved_at FROM approval_at(clock_known_at()) "
+            "ORDER BY approved_on DESC, approved_at DESC LIMIT 1"
+        ).fetchone()
+        row = self.row(PlanApproval, found[0]) if found else None
+        return (row.row, found[1]) if found and row else None
 
     def plan_checks(self, rules: Sequence[str] | None = None) -> list[PlanCheck]:
         """What an auditor would object to, perhaps by some rules alone.

@@ -65,7 +65,7 @@ def _edit(row: Record, seen: datetime | None) -> Edit:
 
 @dataclass(frozen=True)
 class Approved:
-    """The plan's last approval, and what was changed in the plan since it was recorded."""
+    """The plan's last approval, when it was first recorded, and what changed in the plan since."""
 
     approval: PlanApproval
     recorded_at: datetime
@@ -87,9 +87,8 @@ def approved(board: Board) -> Approved | None:
     What the plan is and what was changed in it goes by what is known, whichever day the board
     speaks for, and so does the approval.
     """
-    found = board.versions(PlanApproval)
-    if not found:
+    last = board.last_approval()
+    if last is None:
         return None
-    last = max(found, key=lambda row: (row.row.approved_on, row.recorded_at))
-    changes = board.changes(last.recorded_at, "plan_items")
-    return Approved(last.row, last.recorded_at, tuple(changes))
+    approval, approved_at = last
+    return Approved(approval, approved_at, tuple(board.changes(approved_at, "plan_items")))

@@ -14,6 +14,10 @@ WITH
     improvement AS (FROM improvement_at(known_at) WHERE raised_on <= today),
     raci AS (FROM raci_at(known_at)),
     plan_approval AS (FROM plan_approval_at(known_at) WHERE approved_on <= today),
+    last_approval AS (
+        FROM approval_at(known_at) WHERE approved_on <= today
+        ORDER BY approved_on DESC, approved_at DESC LIMIT 1
+    ),
     evidence AS (FROM evidence_at(known_at)),
     evidence_count AS (FROM evidence_count_at(today, known_at)),
     waiver AS (FROM waiver_at(known_at)),

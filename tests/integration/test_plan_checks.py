@@ -18,6 +18,7 @@ import pytest
 
 from smsdata.bundle import import_bundle
 from smsdata.checks import checks
+from smsdata.plan import approved
 from smsdata.store import Store
 from tests.conftest import write_bundle
 
@@ -421,7 +422,14 @@ FAULTS: dict[str, tuple[Bundle, str]] = {
         {"improvements": [closed("I-8", validation="")], "evidence": [proof("I-8", "improvements")]},
         "I-8",
     ),
-    "improvement-closed-without-evidence": ({"improvements": [closed("I-9")]}, "I-9"),
+    # evidence of a day is of a plan item's occurrence, and proves nothing here
+    "improvement-closed-without-evidence": (
+        {
+            "improvements": [closed("I-9")],
+            "evidence": [proof("I-9", "improvements", "2026-03-01")],
+        },
+        "I-9",
+    ),
     "improvement-closed-without-effect": (
         {
             "improvements": [
@@ -588,6 +596,45 @@ def test_a_plan_that_was_approved_long_ago_and_changed_since_is_reviewed(
     a_year_on = found(store, date(2027, 1, 16))
     assert a_year_on["plan-not-reviewed"] == ["2.0"]
     assert "plan-not-reviewed" not in found(store, date(2027, 1, 15))
+
+
+def test_to_correct_the_words_of_an_approval_approves_nothing_anew(
+    opened: Callable[[Bundle], Store],
+) -> None:
+    plan = sound()
+    approval = plan["plan_approvals"][0]
+    plan["plan_approvals"] = [
+        approval | {"recorded_at": "2026-01-15T09:00:00Z"},
+        approval | {"recorded_at": "2026-03-01T09:00:00Z", "summary": "As it stands"},
+    ]
+    changed = of_versions("plan_items", item("P-implement", clause=PRACTICES, title="Other"))
+    plan["plan_items"] += [
+        row | {"recorded_at": "2026-02-01T09:00:00Z"} for row in changed["plan_items"]
+    ]
+    store = opened(plan)
+    assert found(store) == {"plan-changed-since-approval": ["2.0"]}
+    with store.board(TODAY) as board:
+        since = approved(board)
+    assert since is not None
+    assert since.approval.summary == "As it stands"
+    assert {change.code for change in since.changes} == {"P-implement"}
+    # approved on another day it is approved as it stands then
+    plan["plan_approvals"][1]["approved_on"] = "2026-03-01"
+    assert found(opened(plan)) == {}
+
+
+@pytest.mark.parametrize("state", ["closed", "validated"])
+def test_an_improvement_that_skipped_a_step_is_objected_to_when_it_is_closed_too(
+    state: str, opened: Callable[[Bundle], Store]
+) -> None:
+    plan = sound()
+    versions = [improvement("I-12", state="implemented"), closed("I-12", state="closed")]
+    if state == "validated":
+        versions.insert(1, closed("I-12", state="validated"))
+    plan["improvements"] += of_versions("improvements", *versions)["improvements"]
+    plan["evidence"] += [proof("I-12", "improvements")]
+    expected = {"improvement-skipped-a-step": ["I-12"]} if state == "closed" else {}
+    assert found(opened(plan)) == expected
 
 
 def test_every_check_has_a_fault_to_find_and_finds_nothing_in_an_empty_store(

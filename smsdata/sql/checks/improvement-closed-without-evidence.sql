@@ -8,4 +8,5 @@ SELECT 'improvements' AS register, i.improvement AS code,
     '“' || i.title || '” is closed, without any evidence.' AS message
 FROM improvement AS i
 LEFT JOIN evidence_count AS e ON e.register = 'improvements' AND e.code = i.improvement
+    AND e.due_on IS NULL
 WHERE i.state = 'closed' AND e.evidence_count IS NULL

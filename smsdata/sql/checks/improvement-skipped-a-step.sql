@@ -11,8 +11,8 @@ SELECT 'improvements' AS register, improvement AS code,
 FROM (
     SELECT h.improvement, i.title, h.state,
         lag(h.state) OVER (PARTITION BY h.improvement ORDER BY h.recorded_at) AS before
-    FROM history.improvement AS h JOIN open_improvement AS i ON i.improvement = h.improvement
-    WHERE h.recorded_at <= known_at AND NOT h.withdrawn
+    FROM history.improvement AS h JOIN improvement AS i ON i.improvement = h.improvement
+    WHERE i.state <> 'rejected' AND h.recorded_at <= known_at AND NOT h.withdrawn
 )
 WHERE skips_a_step(before, state)
 QUALIFY row_number() OVER (PARTITION BY improvement ORDER BY before) = 1

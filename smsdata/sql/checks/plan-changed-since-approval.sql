@@ -7,8 +7,8 @@
 SELECT 'plan_approvals' AS register, a.version AS code,
     count(DISTINCT h.plan_item) || ' of ' || any_value(n.items)
         || ' items of the plan have changed since version ' || a.version || ' was approved.' AS message
-FROM (FROM plan_approval ORDER BY approved_on DESC, recorded_at DESC LIMIT 1) AS a
-JOIN history.plan_item AS h ON h.recorded_at > a.recorded_at AND h.recorded_at <= known_at
+FROM last_approval AS a
+JOIN history.plan_item AS h ON h.recorded_at > a.approved_at AND h.recorded_at <= known_at
 CROSS JOIN (SELECT count(*) AS items FROM plan_item) AS n
 GROUP BY a.version
 HAVING 10 * count(DISTINCT h.plan_item) > any_value(n.items)

@@ -8,5 +8,5 @@
 SELECT 'plan_approvals' AS register, version AS code,
     'The plan was last approved on ' || in_words(approved_on) || ', ' || (today - approved_on)
         || ' days ago.' AS message
-FROM (FROM plan_approval ORDER BY approved_on DESC, recorded_at DESC LIMIT 1)
+FROM last_approval
 WHERE approved_on < today - 365

@@ -242,3 +242,15 @@ LEFT JOIN evidence_count_at(day, known_at) AS e ON e.register = 'plan_items'
     AND e.code = s.plan_item AND e.due_on = s.due_on;
 CREATE OR REPLACE VIEW plan_occurrence_status AS
     FROM plan_occurrence_status_at(clock_on_date(), clock_known_at());
+
+-- The approvals of the plan, each with when it was first recorded as of its day: what changed in the
+-- plan since then is not approved, and to correct the words of an approval is none.
+CREATE OR REPLACE MACRO approval_at(known_at) AS TABLE
+SELECT a.*, f.approved_at
+FROM plan_approval_at(known_at) AS a
+JOIN (
+    SELECT version, approved_on, min(recorded_at) AS approved_at
+    FROM history.plan_approval
+    WHERE recorded_at <= known_at AND NOT withdrawn
+    GROUP BY version, approved_on
+) AS f ON f.version = a.version AND f.approved_on = a.approved_on;
