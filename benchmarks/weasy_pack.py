@@ -272,7 +272,7 @@ def _restatement(review: ManagementReview) -> str:
     corrections = [
         [escape(group.metric.name), escape(", ".join(group.services)), group.periods,
          str(group.recorded_at), escape(group.recorded_by), escape(group.reason or "–")]
-        for group in (*found.corrections, *review.corrections)
+        for group in (*found.corrections, *found.later_corrections)
     ]  # fmt: skip
     revisions = [
         [escape(item.title), escape(item.name), escape(item.before), escape(item.after)]

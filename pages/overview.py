@@ -217,7 +217,7 @@ def _forecast(measure: Measure, view: View) -> str:
     title = " ".join(measure.objective.title.split())
     where = link(view.address("objective", objective=measure.key.objective), named(title, _BRIEF))
     said = words.FORECAST.format(
-        value=measure.figure(measure.status.forecast_value),
+        value=measure.forecast_figure,
         due=display.short_day(measure.objective.due_on),
         required=measure.due_required,
     )

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from smsdata import display
 from smsdata.clocks import parse_day
 from smsdata.command_line import (
     KnownAtOption,
@@ -55,6 +56,8 @@ def management_review(
     path = store_path(store)
     with at_store(path) as place:
         review = next(place.carry_out(Review(from_day, to_day, known_at, str(path))))
+    if not review.ended:
+        say(f"the period had not ended at {display.moment(review.known_at, review.zone)}")
     say("drawing")
     _write(output, render(review, paper, base))
     say(f"the pack is in {output}")

@@ -159,11 +159,12 @@ class CentredShape(Shape):
 
 
 class Stack:
-    """Boxes below each other, `gap` points apart."""
+    """Boxes below each other, `gap` points apart; `again` heads what goes to a further page."""
 
-    def __init__(self, boxes: Sequence[Box], gap: float = 0.0) -> None:
+    def __init__(self, boxes: Sequence[Box], gap: float = 0.0, again: Sequence[Box] = ()) -> None:
         self.boxes = list(boxes)
         self.gap = gap
+        self.again = again
         self.heights: list[float] = []
 
     def fit(self, room: float) -> float:
@@ -190,7 +191,7 @@ class Stack:
                 tail = [head.pop(), *tail]
             if not head:
                 return None
-            return Stack(head, self.gap), Stack(tail, self.gap)
+            return Stack(head, self.gap), Stack([*self.again, *tail], self.gap, self.again)
         return None
 
 

@@ -328,10 +328,9 @@ def restatements(pack: Pack) -> list[Flowable]:
         if found.corrections:
             parts.append(subheading(wording.THESE_CORRECTIONS))
             parts.append(Flow(_corrections(pack, found.corrections)))
-    later = [group for group in review.corrections if group not in found.corrections]
-    if later:
-        parts.append(subheading(wording.OTHER_CORRECTIONS))
-        parts.append(Flow(_corrections(pack, later)))
+    if found.later_corrections:
+        parts.append(subheading(wording.LATER_CORRECTIONS))
+        parts.append(Flow(_corrections(pack, found.later_corrections)))
     return [*parts, CondPageBreak(260)]
 
 

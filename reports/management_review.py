@@ -81,6 +81,7 @@ def printed(
         creator=wording.CREATOR.format(version=review.provenance.software),
         header=wording.HEADER.format(period=period),
         footer=as_known(review),
+        dated=review.known_at,
     )
     tell = progress or _silent
     parts = story(pack, tell)

@@ -71,7 +71,7 @@ def wall(pack: Pack) -> list[Flowable]:
             before=display.on_target_of(review.good_in(0), review.total),
             then=display.month(months[0]),
             then_more=_to_begin(review, 0),
-            now=display.whole(review.good_in(-1)),
+            now=display.later_on_target(review.good_in(-1), review.total),
             end=display.month(months[-1]),
             end_more=_to_begin(review, -1),
         )
@@ -202,7 +202,7 @@ def each(pack: Pack) -> list[Flowable]:
             places = [Place(objective_key(part.item.code), part.item.title, 1)]
             if part is parts[0]:
                 places.insert(0, Place("objectives", wording.EACH))
-            story.append(Flow(Stack(part.blocks), before=_APART if number else 0, places=places))
+            story.append(Flow(part.stack(), before=_APART if number else 0, places=places))
         story.append(PageBreak())
     return story
 
@@ -222,8 +222,13 @@ class _Part:
         self.blocks = list(_blocks(pack, item, self.charts))
         self.runs_on = False
 
+    def stack(self) -> Stack:
+        """All of it; what runs on to a further page says there whose it is."""
+        title = wording.CONTINUED.format(title=self.item.title)
+        return Stack(self.blocks, again=[Heading(title, styles.TABLE.quiet, most=1), Space(10)])
+
     def height(self, room: float) -> float:
-        return Stack(self.blocks).fit(room)
+        return self.stack().fit(room)
 
     def shrink_to(self, height: float, room: float) -> float:
         """Its height, its charts made lower where that brings it onto one page."""
@@ -266,7 +271,7 @@ def _pages(parts: Sequence[_Part], room: float, height: float) -> Iterable[list[
 
 def _rest(part: _Part, room: float, height: float) -> float:
     """How high the last piece is of an objective that is higher than a page."""
-    rest: Box = Stack(part.blocks)
+    rest: Box = part.stack()
     while (high := rest.fit(room)) > height:
         parts = rest.divide(height) if isinstance(rest, Divisible) else None
         if parts is None:

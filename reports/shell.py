@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from reportlab import rl_config
@@ -36,6 +37,7 @@ class Document:
     creator: str
     header: str
     footer: str
+    dated: datetime
 
 
 class _Shell(BaseDocTemplate):
@@ -52,6 +54,8 @@ class _Shell(BaseDocTemplate):
             lang=display.LANGUAGE,
             displayDocTitle=True,
             invariant=1,
+            # else a font that is not embedded is named, though nothing is set in it
+            initialFontName=fonts.REGULAR,
             pageCompression=1,
         )
         self.document = document
@@ -122,9 +126,12 @@ def build(
     # Streams as they are compressed: as printable text they take longer and a quarter more room.
     rl_config.useA85 = 0
     file = io.BytesIO()
+    dated = document.dated.astimezone(UTC)
 
     def canvas(*args: Any, **kwargs: Any) -> PackCanvas:
         made = PackCanvas(*args, **kwargs)
+        # the day of what it tells, not of its printing: the same pack gives the same bytes
+        made.setDateFormatter(lambda *_now: f"D:{dated:%Y%m%d%H%M%S}+00'00'")
         made.addPageLabel(0, style="ROMAN_LOWER")
         made.addPageLabel(front_pages, style="ARABIC", start=1)
         return made

@@ -39,7 +39,8 @@ MOST_DECISIONS = 5
 
 def as_known(review: ManagementReview) -> str:
     """The second clock, in words."""
-    return wording.AS_KNOWN_AT.format(moment=display.moment(review.known_at, review.zone))
+    said = wording.AS_KNOWN_AT if review.ended else wording.AS_KNOWN_EARLY
+    return said.format(moment=display.moment(review.known_at, review.zone))
 
 
 class StatusStrip:
@@ -535,7 +536,8 @@ def _forecasts(pack: Pack, most: int) -> list[Box]:
     if len(ahead) > most:
         words.append(wording.MORE_ON_PAGE.format(count=len(ahead) - most))
     if off:
-        words.append(wording.ALREADY_OFF.format(count=display.whole(off)))
+        said = wording.AND_ALREADY_OFF if ahead else wording.ALREADY_OFF
+        words.append(said.format(count=display.whole(off)))
     if words:
         parts.append(PageRef("table", styles.SMALL.quiet, words="; ".join(words), align="left"))
     return parts
@@ -544,7 +546,7 @@ def _forecasts(pack: Pack, most: int) -> list[Box]:
 def _forecast(pack: Pack, measure: Measure) -> Box:
     words = wording.FORECAST_LINE.format(
         name=measure.objective.title,
-        value=measure.figure(measure.status.forecast_value),
+        value=measure.forecast_figure,
         due=display.short_day(measure.objective.due_on),
         required=measure.due_required,
     )

@@ -10,7 +10,6 @@ from reports import styles, text
 from reports.boxes import Box, PageRef, Text
 from reports.canvas import PackCanvas
 from reports.styles import Style
-from smsdata import display
 
 _PAD = 3.5
 _GAP = 9.0
@@ -26,32 +25,45 @@ class Column:
 
 
 class Figure:
-    """A number with its unit, set on the decimal point of its column."""
+    """A number with its unit, set on the decimal point of its column.
+
+    The unit goes below the number where both are too wide for the column. Where the point of the
+    column leaves no room for what comes after it, the figure stands further left.
+    """
 
     def __init__(self, figure: str, style: Style = styles.TABLE) -> None:
         ready = text.fonts_ready(figure)
-        match = re.match(r"[+−]?[\d,]+|–", ready)
-        cut = match.end() if match else 0
-        self.left, self.right = ready[:cut], ready[cut:]
+        match = re.match(r"([+−]?[\d,]+|–)((?:\.\d+)?)", ready)
+        self.left, decimals = match.groups() if match else ("", "")
+        unit = ready[len(self.left) + len(decimals) :]
+        self.lines = [f"{decimals}{unit}"]
+        self.apart = [decimals, unit.strip()]
         self.style = style
         self.left_width = text.width(self.left, style)
-        self.right_width = text.width(self.right, style)
         self.point = 0.0
         self.room = 0.0
 
     def fit(self, room: float) -> float:
         self.room = room
-        return self.style.leading
+        if self.apart[1] and self._width(self.lines[0]) > room + 0.1:
+            self.lines = self.apart
+        return self.style.leading * len(self.lines)
+
+    def _width(self, right: str) -> float:
+        return self.left_width + text.width(right, self.style)
 
     def draw(self, canvas: PackCanvas, x: float, top: float) -> None:
         base = text.base_line(top, self.style)
-        point = self.point or self.left_width
-        right = self.right
-        if point + self.right_width > self.room + 0.1:
-            right = text.one_line(right, self.style, self.room - point)
-            if self.right[:1].isspace():
-                right = f"{display.NO_BREAK}{right}"
-        text.draw_text(canvas, f"{self.left}{right}", x + point - self.left_width, base, self.style)
+        first, *unit = self.lines
+        before = min(self.point - self.left_width, self.room - self._width(first))
+        self._draw_line(canvas, f"{self.left}{first}", x + max(before, 0.0), base)
+        for line in unit:
+            self._draw_line(canvas, line, x, base - self.style.leading)
+
+    def _draw_line(self, canvas: PackCanvas, line: str, x: float, base: float) -> None:
+        if text.width(line, self.style) > self.room + 0.1:
+            line = text.one_line(line, self.style, self.room)
+        text.draw_text(canvas, line, x, base, self.style)
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ STATUS_LOOKS: tuple[StatusLook, ...] = (
         "#A3AAB5",
         "readings are overdue, so the last figure proves nothing",
     ),
-    StatusLook("no_data", "no data", "ring", "#7B838F", "#7B838F", "no reading has come yet"),
+    StatusLook("no_data", "no data", "ring", "#7B838F", "#7B838F", "no figure has come yet"),
     StatusLook(
         "not_started", "not started", "dash", "#7B838F", "#7B838F", "nothing is expected yet"
     ),
@@ -422,7 +422,13 @@ def _bound(value: float, decimals: int | None) -> str:
     """A requirement is a round number more often than not: "95", not "95.0"."""
     if decimals is None or value == round(value):
         return number(value, None if decimals is None else 0)
+    # 0.4 is not to read as 0
+    while decimals < _MOST_DECIMALS and abs(round(value, decimals) - value) > 0.05 * abs(value):
+        decimals += 1
     return number(value, decimals)
+
+
+_MOST_DECIMALS = 6
 
 
 # --- days and periods ----------------------------------------------------------------------------
@@ -528,6 +534,13 @@ def on_target_of(good: int, total: int) -> str:
     return f"{whole(good)}{NO_BREAK}of{NO_BREAK}{whole(total)} objectives on target"
 
 
+def later_on_target(good: int, total: int) -> str:
+    """The same count at another time, after `on_target_of`: "17"."""
+    if total == 1:
+        return "on target" if good else "not on target"
+    return whole(good) if good else "none"
+
+
 def no_readings_of(total: int) -> str:
     """What a headline starts with where there is no reading of any objective."""
     if total == 1:
@@ -629,6 +642,10 @@ class Standing:
     last_known: str | None
     starts_on: date | None
     due_on: date | None
+    received: int = 0
+
+
+NOTHING_REPORTED = "nothing has been reported since it started"
 
 
 def verdict(status: str, standing: Standing) -> str:
@@ -638,7 +655,9 @@ def verdict(status: str, standing: Standing) -> str:
             return "Not started: no requirement applies yet."
         return f"Not started: it is first held to account from {day(standing.starts_on)}."
     if status == "no_data":
-        return "No data: nothing has been reported since it started."
+        read = standing.received
+        none = f"nothing to measure in {counted(read, 'reading')}" if read else NOTHING_REPORTED
+        return f"No data: {none}."
     compared = _compared(standing)
     if status == "stale":
         known = f", {status_word(standing.last_known)}" if standing.last_known else ""

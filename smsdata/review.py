@@ -246,6 +246,7 @@ class Measure:
                 last_known=s.last_known_status,
                 starts_on=max([self.objective.starts_on, *(p.on_date for p in self.points[:1])]),
                 due_on=self.objective.due_on,
+                received=s.readings_received,
             ),
         )
 
@@ -263,6 +264,14 @@ class Measure:
         )
 
     @property
+    def forecast_figure(self) -> str:
+        """The figure that the trend leads to on the due date: "95.3 %"."""
+        g, s, m = self.goal, self.status, self.metric
+        bounds = (g.required, g.required_lower, g.required_upper) if g else ()
+        decimals = display.telling_decimals(s.forecast_value, bounds, m.decimals)
+        return display.figure(s.forecast_value, m.unit, decimals)
+
+    @property
     def forecast(self) -> str:
         """What the trend says about the due date, as a sentence."""
         s = self.status
@@ -273,7 +282,7 @@ class Measure:
             return display.DUE_DATE_CAME if ended else display.RUNNING_TOTAL
         return display.forecast_sentence(
             s.forecast,
-            self.figure(s.forecast_value),
+            self.forecast_figure,
             display.from_to(
                 display.number(s.forecast_low, self.metric.decimals), self.figure(s.forecast_high)
             ),
@@ -445,7 +454,10 @@ class RevisedTarget:
 
 @dataclass(frozen=True, slots=True)
 class Restatement:
-    """The previous period's end: as known when its readings were due, and as known now."""
+    """The previous period's end: as known when its readings were due, and as known now.
+
+    `corrections` since then are of periods up to that end, `later_corrections` of periods after it.
+    """
 
     previous_end: date
     then: datetime
@@ -457,6 +469,7 @@ class Restatement:
     total_after: int
     changed: tuple[ObjectiveChange, ...]
     corrections: tuple[CorrectionGroup, ...]
+    later_corrections: tuple[CorrectionGroup, ...]
     revisions: tuple[RevisedTarget, ...]
 
     @property
@@ -516,7 +529,6 @@ class ManagementReview:
     wall_months: tuple[date, ...]
     data: DataCompleteness
     restatement: Restatement
-    corrections: tuple[CorrectionGroup, ...]
     revisions: tuple[RevisedTarget, ...]
     # Targets that ask less than before, changed within a year or since the previous pack.
     easings: tuple[RevisedTarget, ...]
@@ -576,6 +588,11 @@ class ManagementReview:
                 r.metric == measure.key.metric and r.period_end in periods for r in late.readings
             )
         )
+
+    @property
+    def ended(self) -> bool:
+        """Whether the period was over when this was known."""
+        return self.known_at.astimezone(ZoneInfo(self.zone)).date() > self.last
 
     def moved(self, how: str) -> tuple[ObjectiveChange, ...]:
         """The objectives that slipped, improved, are new or ended since the previous period."""
@@ -777,13 +794,12 @@ def management_review(board: Board, first: date) -> ManagementReview:
             for look in display.STATUS_LOOKS
             if counts[look.status]
         ),
-        moves=statuses.moves,
+        moves=tuple(sorted(statuses.moves, key=lambda c: display.status_rank(c.status_after))),
         wall_months=statuses.months,
         data=_completeness(board, objectives, metrics, words),
         restatement=_restatement(
             board, previous_last, then, statuses.restated, corrections, revisions, words
         ),
-        corrections=words.corrected(c for c in corrections if c.recorded_at > then.moment),
         revisions=words.revised(r for r in revisions if r.recorded_at > then.moment),
         easings=words.revised(_easings(board, min(then.moment, _year_before(board)))),
         services=_services(services, metrics, series, measures, people, last, fiscal_month),
@@ -1117,6 +1133,7 @@ def _restatement(
     """What the previous pack could say, against what is known of the same day now."""
     possible = then.moment < board.known_at
     rows = restated if possible else ()
+    since = [c for c in corrections if c.recorded_at > then.moment]
     before = [row for row in rows if row.status_before is not None]
     after = [row for row in rows if row.status_after is not None]
     return Restatement(
@@ -1129,9 +1146,8 @@ def _restatement(
         good_after=sum(row.status_after in GOOD for row in after),
         total_after=len(after),
         changed=tuple(row for row in rows if row.moved != "unchanged"),
-        corrections=words.corrected(
-            c for c in corrections if c.recorded_at > then.moment and c.period_end <= previous_last
-        ),
+        corrections=words.corrected(c for c in since if c.period_end <= previous_last),
+        later_corrections=words.corrected(c for c in since if c.period_end > previous_last),
         revisions=words.revised(
             r for r in revisions if r.recorded_at > then.moment and r.on_date <= previous_last
         ),

@@ -421,7 +421,7 @@ def _forecast(
         s.forecast_value,
         s.forecast_low,
         s.forecast_high,
-        display.forecast_label(measure.figure(s.forecast_value), due),
+        display.forecast_label(measure.forecast_figure, due),
     )
 
 

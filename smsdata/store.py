@@ -431,6 +431,11 @@ _MEANINGS: tuple[tuple[str, type[StoreUnavailable], str], ...] = (
         "{path} was written by a newer DuckDB than this one; update the software to open it",
     ),
     (
+        r"Read-only file system",
+        StoreUnavailable,
+        "{path} lies where nothing may be written; copy it to a folder of yours and open it there",
+    ),
+    (
         r"Permission denied",
         StoreUnavailable,
         "{path} may not be opened by you; ask for the rights to it",

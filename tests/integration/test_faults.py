@@ -230,6 +230,20 @@ def test_a_disk_too_small_for_a_new_store_is_said_and_nothing_is_left(
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.parametrize("small_disk", ["tmpfs"], indirect=True)
+def test_a_store_on_a_disk_that_may_not_be_written_to_is_said_with_the_way_out(
+    small_disk, warm, small_path
+):
+    folder, _ = small_disk(small_path.stat().st_size)
+    path = folder / "sms.duckdb"
+    shutil.copy(small_path, path)
+    subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
+    told = (
+        f"{path} lies where nothing may be written; copy it to a folder of yours and open it there"
+    )
+    assert warm("status", "--store", path) == (3, [told])
+
+
 @pytest.mark.parametrize("room", [5_000, 40_000, 120_000])
 def test_a_disk_that_fills_up_during_an_import_is_said_and_nothing_is_lost(
     room, small_disk, warm, of_one_value, tmp_path

@@ -16,6 +16,7 @@ from reports import fonts, styles
 from reports.boxes import Text
 from reports.management_review import printed, render, sections
 from reports.tables import Column, Grid, Row
+from smsdata import display
 from smsdata.bundle import import_bundle
 from smsdata.display import NO_BREAK
 from smsdata.review import ManagementReview, management_review
@@ -116,15 +117,18 @@ def test_the_document_says_what_it_is_and_embeds_its_fonts(pack: PdfReader) -> N
     assert about.title == "Management review, Harbour IT, January to March 2026"
     assert about.author == "Harbour IT"
     assert about.subject
-    assert about.creation_date is None or about.creation_date.year == 2000
+    # of the time that it speaks for, so that the same pack has the same bytes
+    assert about.creation_date is not None
+    known = display.moment(about.creation_date, "Europe/Helsinki")
+    assert f"As known at {known}".replace(NO_BREAK, " ") in words(pack, 0)
     assert pack.trailer["/Root"]["/Lang"] == "en-GB"
     used = {}
     for page in pack.pages:
         for font in page["/Resources"]["/Font"].values():
             used[font.get_object()["/BaseFont"]] = font.get_object()
-    roboto = [font for name, font in used.items() if "Roboto" in name]
-    assert len(roboto) >= 2
-    assert all("/FontFile2" in font["/FontDescriptor"] for font in roboto)
+    assert len(used) >= 2
+    assert all("Roboto" in name for name in used)
+    assert all("/FontFile2" in font["/FontDescriptor"] for font in used.values())
 
 
 def test_the_same_store_and_clocks_give_the_same_bytes(small_path: Path) -> None:
@@ -262,6 +266,50 @@ def test_characters_that_can_be_shown_are_left_alone() -> None:
         fonts.printable("e\u0301te\u0301 \u0623")
         == f"été \u2039Arabic text, 1{NO_BREAK}letter\u203a"
     )
+
+
+def of_months(metric: str, value: float) -> list[dict[str, Any]]:
+    """Half a year of readings."""
+    months = [f"2025-{month:02}" for month in (10, 11, 12)] + ["2026-01", "2026-02", "2026-03"]
+    return [{"metric": metric, "period_start": month, "value": value} for month in months]
+
+
+def test_no_figure_is_cut_however_long_it_is(
+    small_store: Store, small: dict[str, Any], bundle: Callable[..., Path]
+) -> None:
+    figures = {"cost": (1282000.25, "EUR", 2), "more": (128200000.25, "EUR", 2),
+               "near": (94.999, "%", 0), "calls": (0.5, "calls a day", 1)}  # fmt: skip
+    given = bundle(
+        objectives=[{"objective": code, "title": f"The {code}", "starts_on": "2025-10-01"} for code in figures],
+        metrics=[{"metric": code, "name": code, "unit": unit, "direction": "higher", "frequency": "monthly",
+                  "aggregation": "mean", "decimals": decimals} for code, (_, unit, decimals) in figures.items()],
+        targets=[{"objective": code, "metric": code} for code in figures],
+        target_points=[{"objective": code, "metric": code, "on_date": "2025-01-01", "value": 95} for code in figures],
+        readings=[row for code, (value, _, _) in figures.items() for row in of_months(code, value)],
+    )  # fmt: skip
+    import_bundle(small_store, [given], "eero")
+    reader = read(render(reviewed(small_store)))
+    text = words(reader, places(reader)["All objectives"] + 1)
+    for figure in ("1,282,000.25 EUR", "128,200,000.25 EUR", "94.999 %", "0.5 calls a day",
+                   "+1,281,905.25 EUR", "+128,199,905.25 EUR", "−0.001 points"):  # fmt: skip
+        assert figure in text
+    assert "…" not in text
+
+
+def test_what_runs_on_to_a_further_page_says_there_whose_it_is(
+    small_store: Store, bundle: Callable[..., Path]
+) -> None:
+    said = {"objective": "restore-fast", "cause": "A long story. " * 60}
+    import_bundle(
+        small_store,
+        [bundle(explanations=[{**said, "on_date": f"2026-0{n}-28"} for n in (1, 2, 3)])],
+        "eero",
+    )
+    reader = read(render(reviewed(small_store), "letter"))
+    first = places(reader)["Incidents are resolved in time"] + 1
+    continued = "Incidents are resolved in time, continued"
+    assert continued not in words(reader, first)
+    assert continued in words(reader, first + 1)
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from smsdata import charts
+from smsdata import charts, display
 from smsdata.bundle import import_bundle
 from smsdata.decisions import decisions
 from smsdata.display import NO_BREAK
@@ -211,6 +211,36 @@ def test_what_the_previous_pack_could_not_know_restates_it(review: ManagementRev
     assert [(c.value_before, c.value_after) for c in group.corrections] == [(96.0, 90.0)]
 
 
+def test_each_correction_is_told_once_with_the_periods_before_or_after_the_last_pack(
+    harbour: Store, bundle: Bundles
+) -> None:
+    both = [
+        {"metric": "holds", "period_start": month, "value": 97.5}
+        for month in ("2026-06", "2026-07")
+    ]
+    import_bundle(harbour, [bundle(readings=both)], "aino", note="Recount")
+    with reviewed(harbour) as review:
+        found = review.restatement
+    assert [
+        (group.reason, [str(c.period_start) for c in group.corrections])
+        for group in found.corrections
+    ] == [("Counted twice", ["2026-06-01"]), ("Recount", ["2026-06-01"])]
+    (later,) = found.later_corrections
+    assert [str(c.period_start) for c in later.corrections] == ["2026-07-01"]
+
+
+def test_a_period_that_had_not_ended_when_it_was_known_is_no_finished_one(harbour: Store) -> None:
+    with reviewed(harbour) as review:
+        assert review.ended
+    # midnight in Helsinki
+    for known_at, ended in (
+        (datetime(2026, 9, 30, 20, 59, tzinfo=UTC), False),
+        (datetime(2026, 9, 30, 21, tzinfo=UTC), True),
+    ):
+        with reviewed(harbour, known_at) as review:
+            assert review.ended is ended
+
+
 def test_a_pack_as_known_before_its_own_readings_were_due_restates_nothing(harbour: Store) -> None:
     with reviewed(harbour, datetime(2026, 7, 5, tzinfo=UTC)) as review:
         assert not review.restatement.possible
@@ -326,9 +356,13 @@ def test_the_review_says_what_the_contracts_views_say(harbour: Store) -> None:
         assert [item.status for item in sorted(review.objectives, key=lambda i: i.code)] == (
             board.objective_status()
         )
-        assert list(review.moves) == board.objective_change(
-            before, board.known_at, LAST, board.known_at
+        assert sorted(review.moves, key=lambda change: change.objective) == (
+            board.objective_change(before, board.known_at, LAST, board.known_at)
         )
+        # the worst come first, as everywhere
+        ranks = [display.status_rank(change.status_after) for change in review.moves]
+        assert ranks == sorted(ranks)
+        assert review.moves[0].objective == "slips"
         assert list(review.restatement.changed) == [
             change
             for change in board.objective_change(before, then, before, board.known_at)

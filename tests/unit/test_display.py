@@ -70,6 +70,15 @@ def test_a_requirement_says_which_side_is_good(direction, said):
 
 
 @pytest.mark.parametrize(
+    ("required", "decimals", "said"),
+    [(0.4, 0, "at most 0.4 %"), (0.0004, 2, "at most 0.0004 %"), (16.3, 0, "at most 16 %"),
+     (93.714, 1, "at most 93.7 %"), (0.0, 0, "at most 0 %"), (-0.5, 0, "at most −0.5 %")],
+)  # fmt: skip
+def test_a_requirement_is_not_rounded_away(required, decimals, said):
+    assert plain(display.requirement("lower", required, None, None, "%", decimals)) == said
+
+
+@pytest.mark.parametrize(
     ("day", "frequency", "fiscal_month", "said"),
     [
         (date(2026, 9, 30), "monthly", 1, "September 2026"),
@@ -148,6 +157,7 @@ def standing(**changed):
         ("on_target", {"direction": "lower", "gap": 2.0}, "On target: 86.6 % in September 2026, 8.4 points below the 95 % allowed."),
         ("stale", {"last_known": "at_risk"}, "Stale: readings are overdue. The last figure was 86.6 % in September 2026, at risk then."),
         ("no_data", {}, "No data: nothing has been reported since it started."),
+        ("no_data", {"received": 33}, "No data: nothing to measure in 33 readings."),
         ("not_started", {}, "Not started: it is first held to account from 1 January 2026."),
     ],
 )  # fmt: skip
