@@ -116,16 +116,16 @@ def _head(
     everybodys: bool,
 ) -> str:
     late_count = sum(row.overdue for row in due)
-    form = (
-        words.READINGS_NONE
-        if not due
-        else words.READINGS_LATE
-        if late_count
-        else words.READINGS_DUE
-    )
+    form, asked = words.READINGS_DUE, words.DUE_READINGS
+    if not due:
+        form = words.READINGS_NONE
+    elif late_count == len(due):
+        asked = words.OVERDUE_READINGS
+    elif late_count:
+        form = words.READINGS_LATE
     whose = words.EVERYBODY if everybodys else person.name
     told = form.format(
-        due=display.counted(len(due), "reading is due", "readings are due"),
+        due=display.counted(len(due), *asked),
         late=display.whole(late_count),
         name=whose,
     )

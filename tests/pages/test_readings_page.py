@@ -5,6 +5,7 @@ import re
 import pytest
 
 from pages.parts import words
+from smsdata.display import NO_BREAK
 from tests.pages.conftest import html_of, text_of
 
 
@@ -41,6 +42,18 @@ def test_a_process_owner_sees_what_is_due_from_them_and_from_whom_they_stand_for
     assert "For Bagus Santoso, and as deputy of Dian Permata." in text_of(html_of(app))
     assert not app.toggle
     assert not [e for e in app.expander if e.label.startswith("Who has not entered")]
+
+
+@pytest.mark.parametrize(
+    ("person", "told"),
+    [
+        ("arif.nugroho", "4 readings are overdue from Arif Nugroho."),
+        ("yohanes.tanu", "1 reading is overdue from Yohanes Tanuwijaya."),
+        ("lukas.simatupang", "6 readings are due from Lukas Simatupang."),
+    ],
+)
+def test_where_all_that_is_due_is_overdue_or_none_of_it_one_number_says_so(page, person, told):
+    assert headline(page(person)).replace(NO_BREAK, " ") == told
 
 
 def test_a_manager_may_see_everybodys_and_send_a_reminder(page):
