@@ -114,7 +114,7 @@ def read_bundle(paths: Sequence[Path], folder: Path, progress: Progress) -> Bund
     unpacked, problems = _unpacked(paths, folder)
     sources = find_sources(unpacked) if unpacked or not problems else Sources()
     problems += sources.problems
-    unread = set(sources.meant)
+    unread = sources.meant - {source.register for source in sources.found}
     with ExitStack() as opened:
         # To open a workbook costs as much as to read all its sheets.
         workbook = functools.cache(lambda path: opened.enter_context(open_workbook(path)))

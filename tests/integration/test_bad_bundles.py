@@ -234,6 +234,15 @@ def test_no_row_is_blamed_for_naming_what_may_stand_where_it_cannot_be_read(
     assert [place(line) for line in refused(path)] == [told, "services.csv row 2, name"]
 
 
+def test_a_stray_file_leaves_what_is_there_known(refused, bundle):
+    path = bundle(
+        people=[{"person": "aino", "name": "Aino"}],
+        services=[{"service": "mail", "name": "Mail", "owner": "ainu"}],
+    )
+    (path / "peoples.csv").write_text(GOOD_PEOPLE)
+    assert [place(line) for line in refused(path)] == ["peoples.csv", "services.csv row 2, owner"]
+
+
 METRIC = {
     "metric": "load",
     "name": "Load",
