@@ -26,8 +26,8 @@ from smsdata.errors import InputError, StoreUnavailable
 from smsdata.settings import base_address
 from smsdata.store import is_full
 
-# As far as readings go.
-_YEARS = range(1000, 9999)
+# Readings go from 1000 on; a plan may run on for years.
+_YEARS = range(1000, 9000)
 
 app = application("Packs for reviews, as PDF.")
 

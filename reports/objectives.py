@@ -177,7 +177,7 @@ def _table_row(pack: Pack, item: ObjectiveReview) -> Row:
             status,
             name,
             Figure(worst.actual),
-            Text(worst.required, styles.TABLE, most=2),
+            Text(worst.required, styles.TABLE, most=4),
             Figure(worst.gap),
             SparklineBox(pack.charts.sparkline(worst), 13),
             page,

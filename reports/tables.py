@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports import styles, text
 from reports.boxes import Box, PageRef, Text
@@ -36,8 +36,8 @@ class Figure:
         match = re.match(r"([+−]?[\d,]+|–)((?:\.\d+)?)", ready)
         self.left, decimals = match.groups() if match else ("", "")
         unit = ready[len(self.left) + len(decimals) :]
-        self.lines = [f"{decimals}{unit}"]
-        self.apart = [decimals, unit.strip()]
+        self.together, self.apart = f"{decimals}{unit}", [decimals, unit.strip()]
+        self.lines = [self.together]
         self.style = style
         self.left_width = text.width(self.left, style)
         self.point = 0.0
@@ -45,8 +45,8 @@ class Figure:
 
     def fit(self, room: float) -> float:
         self.room = room
-        if self.apart[1] and self._width(self.lines[0]) > room + 0.1:
-            self.lines = self.apart
+        parts = self.apart[1] and self._width(self.together) > room + 0.1
+        self.lines = self.apart if parts else [self.together]
         return self.style.leading * len(self.lines)
 
     def _width(self, right: str) -> float:
@@ -61,9 +61,10 @@ class Figure:
             self._draw_line(canvas, line, x, base - self.style.leading)
 
     def _draw_line(self, canvas: PackCanvas, line: str, x: float, base: float) -> None:
-        if text.width(line, self.style) > self.room + 0.1:
-            line = text.one_line(line, self.style, self.room)
-        text.draw_text(canvas, line, x, base, self.style)
+        # no digit is left out: what is too long is set smaller
+        wide = text.width(line, self.style)
+        size = self.style.size * min(1.0, self.room / wide) if wide else self.style.size
+        text.draw_text(canvas, line, x, base, replace(self.style, size=size))
 
 
 @dataclass(frozen=True)

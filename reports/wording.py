@@ -73,7 +73,7 @@ SAID_OF = "said of {period}"
 SUMMARY = "Summary"
 
 WALL = "The last twelve months"
-CONTINUED = "{title}, continued"
+CONTINUED = "Continued: {title}"
 WALL_FINDING = "{before} at the end of {then}{then_more}, {now} at the end of {end}{end_more}."
 TO_BEGIN = " ({count} not begun)"
 ON_TARGET_COUNT = "On target or achieved"

@@ -83,7 +83,8 @@ class CleanFile:
         ordinal = 0
         with self.path.open(encoding="utf-8", newline="") as lines:
             for number, record in enumerate(csv.reader(lines), start=1):
-                if number == 1 or not record:
+                # a blank line of one column is an empty cell
+                if number == 1 or (not record and len(self.header) > 1):
                     continue
                 ordinal += 1
                 if ordinal in wanted:
@@ -113,8 +114,10 @@ def read_bundle(paths: Sequence[Path], folder: Path, progress: Progress) -> Bund
     files: list[CleanFile] = []
     unpacked, problems = _unpacked(paths, folder)
     sources = find_sources(unpacked) if unpacked or not problems else Sources()
+    # what could not be unpacked may hold any
+    unread = {*sources.meant, *(BY_NAME if problems else ())}
+    unread -= {source.register for source in sources.found}
     problems += sources.problems
-    unread = sources.meant - {source.register for source in sources.found}
     with ExitStack() as opened:
         # To open a workbook costs as much as to read all its sheets.
         workbook = functools.cache(lambda path: opened.enter_context(open_workbook(path)))
@@ -184,11 +187,20 @@ class Sources:
     problems: list[Problem] = field(default_factory=list)
     meant: set[str] = field(default_factory=set)
 
-    def refuse(self, place: str, what: str, name: str = "") -> None:
-        """Say what is wrong with a place; `name` is its own, where that may be a register's."""
+    def refuse(self, place: str, what: str, meant: Iterable[str] = ()) -> None:
+        """Say what is wrong with a place, and which registers it may have been meant to hold."""
         self.problems.append(Problem(place, 0, "", what))
-        if near := nearest_name(Path(name).stem, BY_NAME):
-            self.meant.add(near)
+        self.meant.update(meant)
+
+
+def _meant_by(path: Path) -> Iterable[str]:
+    """The registers that may lie at a path: any in a folder, zip file or workbook."""
+    return BY_NAME if path.suffix.lower() in ("", ".xlsx", ".zip") else _near(path.stem)
+
+
+def _near(name: str) -> list[str]:
+    near = nearest_name(name, BY_NAME)
+    return [near] if near else []
 
 
 def find_sources(paths: Sequence[Path]) -> Sources:
@@ -201,14 +213,14 @@ def find_sources(paths: Sequence[Path]) -> Sources:
                 for entry in entries:
                     _add(entry, sources)
                 if not entries:
-                    sources.refuse(str(path), "is an empty folder; name a bundle")
+                    sources.refuse(str(path), "is an empty folder; name a bundle", BY_NAME)
             elif path.exists():
                 _add(path, sources)
             else:
-                sources.refuse(str(path), "is not there; check the path", path.name)
+                sources.refuse(str(path), "is not there; check the path", _meant_by(path))
         except OSError as error:
             what = f"cannot be read ({error.strerror}); check the path and its rights"
-            sources.refuse(str(path), what, path.name)
+            sources.refuse(str(path), what, _meant_by(path))
     if not sources.found and not sources.problems:
         where = ", ".join(path.name for path in paths)
         sources.refuse(where, "holds no register that can be read; save it anew")
@@ -228,19 +240,20 @@ def _add(path: Path, sources: Sources) -> None:
         sources.found.append(Source(path.stem, path.name, path))
     else:
         files = [f"{name}.csv" for name in BY_NAME]
-        sources.refuse(path.name, f"is no register's file{nearest(path.name, files)}", path.name)
+        what = f"is no register's file{nearest(path.name, files)}"
+        sources.refuse(path.name, what, _meant_by(path))
 
 
 def _add_sheets(path: Path, sources: Sources) -> None:
     problem = workbook_problem(path)
     if problem:
-        sources.refuse(path.name, problem)
+        sources.refuse(path.name, problem, BY_NAME)
         return
     try:
         with open_workbook(path) as workbook:
             names = list(workbook.sheetnames)
     except Exception as error:  # noqa: BLE001  (whatever the library trips over, the file is broken)
-        sources.refuse(path.name, broken_workbook(error))
+        sources.refuse(path.name, broken_workbook(error), BY_NAME)
         return
     for name in names:
         if name[0] in ".~":
@@ -249,7 +262,7 @@ def _add_sheets(path: Path, sources: Sources) -> None:
         if name in BY_NAME:
             sources.found.append(Source(name, label, path, name))
         else:
-            sources.refuse(label, f"is no register's name{nearest(name, BY_NAME)}", name)
+            sources.refuse(label, f"is no register's name{nearest(name, BY_NAME)}", _near(name))
 
 
 def nearest(name: str, known: Iterable[str], hint: str = "; did you mean") -> str:
@@ -345,21 +358,22 @@ def _from_csv(path: Path, target: Path) -> tuple[int, str] | None:
                 if chunk[:2] in (b"\xff\xfe", b"\xfe\xff"):
                     return 0, "is UTF-16; save it as CSV in UTF-8"
                 chunk = chunk.removeprefix(codecs.BOM_UTF8)
-            if b"\0" in chunk:
-                row = lines + chunk[: chunk.index(b"\0")].count(b"\n")
-                return row, "holds a NUL byte, so this is no text; save it as CSV in UTF-8"
-            try:
-                decoder.decode(chunk, final=not chunk)
-            except UnicodeDecodeError as error:
-                row = lines + error.object[: error.start].count(b"\n")
-                byte = error.object[error.start]
-                return row, f"is not UTF-8 (byte 0x{byte:02X}); save it as CSV in UTF-8"
-            lines += chunk.count(b"\n")
             # A CRLF may lie across two chunks.
             block = held + chunk
             held = b"\r" if chunk and block.endswith(b"\r") else b""
             block = block[:-1] if held else block
-            kept.write(block.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+            block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+            if b"\0" in block:
+                row = lines + block[: block.index(b"\0")].count(b"\n")
+                return row, "holds a NUL byte, so this is no text; save it as CSV in UTF-8"
+            try:
+                decoder.decode(block, final=not chunk)
+            except UnicodeDecodeError as error:
+                row = lines + error.object[: error.start].count(b"\n")
+                byte = error.object[error.start]
+                return row, f"is not UTF-8 (byte 0x{byte:02X}); save it as CSV in UTF-8"
+            lines += block.count(b"\n")
+            kept.write(block)
             if not chunk:
                 return None
 
@@ -386,8 +400,6 @@ def _from_sheet(
             width = len(header)
             for row in rows:
                 cells = [_cell_text(cell) for cell in row]
-                while len(cells) > width and not cells[-1]:
-                    cells.pop()
                 # a blank row stays one, so that rows keep their numbers
                 writer.writerow(cells + [""] * (width - len(cells)) if width > 1 else cells)
         return None
@@ -489,6 +501,8 @@ def _records(file: CleanFile) -> Iterator[tuple[int, list[str] | None, str]]:
                 return
             if record is None:
                 return
+            while len(record) > width and not record[-1].strip():
+                record.pop()
             if sum(map(len, record)) > MAX_LINE:
                 yield number, None, _TOO_LONG
                 return

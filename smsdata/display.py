@@ -377,7 +377,7 @@ def telling_decimals(
         if all(
             bound is None
             or abs(actual - bound) <= 1e-9 * max(1.0, abs(bound))
-            or number(actual, tried) != number(bound, tried)
+            or number(abs(actual - bound), tried).strip("0.")
             for bound in bounds
         ):
             return tried
@@ -422,13 +422,11 @@ def _bound(value: float, decimals: int | None) -> str:
     """A requirement is a round number more often than not: "95", not "95.0"."""
     if decimals is None or value == round(value):
         return number(value, None if decimals is None else 0)
-    # 0.4 is not to read as 0
-    while decimals < _MOST_DECIMALS and abs(round(value, decimals) - value) > 0.05 * abs(value):
-        decimals += 1
+    # as it was given where that has an end: 99.95 is another agreement than 100.0
+    for tried in range(decimals, decimals + 5):
+        if abs(round(value, tried) - value) <= 1e-9 * max(1.0, abs(value)):
+            return number(value, tried)
     return number(value, decimals)
-
-
-_MOST_DECIMALS = 6
 
 
 # --- days and periods ----------------------------------------------------------------------------

@@ -32,6 +32,7 @@ from smsdata.bundle_files import (
 from smsdata.errors import Problem
 from smsdata.models import (
     BY_NAME,
+    CODE,
     PERIOD,
     REGISTERS,
     STAMP_COLUMNS,
@@ -40,6 +41,7 @@ from smsdata.models import (
     Column,
     Metric,
     Organization,
+    PlanItem,
     Record,
     code_sql,
     codes_sql,
@@ -119,7 +121,8 @@ ORDER BY 1 LIMIT ${limit}
 _NO_ROW = Template("""
 SELECT "row", ${column} FROM merged_${register}
 WHERE ${named} = '${other}' AND ${column} NOT IN (
-    SELECT ${code} FROM merged_${other} WHERE bad = 0 UNION ALL SELECT ${code} FROM history.${view}
+    SELECT ${code} FROM merged_${other} WHERE (${code}) IS NOT NULL
+    UNION ALL SELECT ${code} FROM history.${view}
 )
 ORDER BY 1 LIMIT ${limit}
 """)
@@ -156,6 +159,7 @@ _LIMIT = MAX_PROBLEMS + 1
 # What `Staging` lays out when a statement names it, and the register that it is of.
 _LAYERS: dict[str, type[Record]] = {
     "metric_span": Metric,
+    "plan_span": PlanItem,
     "fiscal": Organization,
     **{f"merged_{record.register_name}": record for record in REGISTERS},
     **{f"final_{record.view}": record for record in REGISTERS},
@@ -173,8 +177,14 @@ def _file(name: str) -> Template:
     return Template((SQL / "import" / f"{name}.sql").read_text())
 
 
-def _one_line(words: object) -> str:
-    return " ".join(str(words).split())
+def _chosen(record: type[Record]) -> dict[str, str]:
+    """For each column of choices SQL for its cell, NULL where that is none of them."""
+    return {
+        column.name: f"CASE WHEN {column.name} IN ({', '.join(map(_literal, column.choices))}) "
+        f"THEN {column.name} END"
+        for column in columns(record)
+        if column.choices
+    }
 
 
 def _literal(value: object) -> str:
@@ -187,8 +197,8 @@ def _literal(value: object) -> str:
 
 
 def _presumed(check: str) -> set[str]:
-    """The registers that a check takes as known in full; of metrics it looks at those it finds."""
-    layers = set(_LAYER.findall(check)) - {"metric_span"}
+    """The registers that a check takes as known in full; of spans it looks at what it finds."""
+    layers = set(_LAYER.findall(check)) - {"metric_span", "plan_span"}
     return {_LAYERS[name].register_name for name in layers}
 
 
@@ -215,7 +225,7 @@ def load_raw(
     if first_line is None:
         return file, []
     problems, even = structure_problems(file)
-    if problems and even is not None and _load_raw(cursor, even) is None:
+    if even is not None and _load_raw(cursor, even) is None:
         return even, problems
     return None, problems or [
         Problem(file.label, 0, "", f"is no CSV as it should be ({first_line})")
@@ -295,16 +305,8 @@ class Staging:
         elif kind == "final":
             self._run(self._final(record))
         else:
-            self._run(_file(name).safe_substitute(sound=self._sound(record)))
-
-    def _sound(self, record: type[Record]) -> str:
-        """The condition that nothing is wrong with a merged row by itself."""
-        file = self._files.get(record.register_name)
-        if file is None:
-            return "true"
-        return " AND ".join(
-            f"({broken}) IS NOT TRUE" for _, broken, _ in self._conditions(record, file)
-        )
+            known = "false" if record.register_name in self._in_doubt else "true"
+            self._run(_file(name).safe_substitute(_chosen(record), known=known))
 
     def _staged(self, record: type[Record], file: CleanFile) -> str:
         """The query for a file's rows, read by the kinds of their columns."""
@@ -435,13 +437,15 @@ class Staging:
         """What is wrong with the rows of a file, each by itself."""
         name, record = file.register, BY_NAME[file.register]
         conditions = list(self._conditions(record, file))
+        kinds = {column.name: column.kind for column in columns(record)}
         counts = ", ".join(f"count(*) FILTER ({broken})" for _, broken, _ in conditions)
         (found,) = self._rows(_COUNT.substitute(counts=counts, register=name))
         problems: list[Problem] = []
         for count, (column, broken, what) in zip(found, conditions, strict=True):
             if count:
                 problems += self._shown(file, column, broken, what)
-                if column in record.key and what == _MISSING:
+                # a code of other letters is known, though it is none
+                if column in record.key and (what == _MISSING or kinds[column] is not CODE):
                     self._in_doubt.add(name)
         whole = {"register": name, "limit": _LIMIT}
         queries = {
@@ -468,7 +472,10 @@ class Staging:
             ),
         }
         for (column, what), query in queries.items():
-            problems += self._located(name, [(row, column, what) for (row,) in self._rows(query)])
+            # what is withdrawn may stand in a row that could not be read
+            if column != "withdrawn" or name not in self._in_doubt:
+                rows = [(row, column, what) for (row,) in self._rows(query)]
+                problems += self._located(name, rows)
         return problems
 
     def _conditions(self, record: type[Record], file: CleanFile) -> Iterator[tuple[str, str, str]]:

@@ -234,6 +234,83 @@ def test_no_row_is_blamed_for_naming_what_may_stand_where_it_cannot_be_read(
     assert [place(line) for line in refused(path)] == [told, "services.csv row 2, name"]
 
 
+@pytest.mark.parametrize("name", ["bundle.xlsx", "rest.zip", "people"])
+def test_a_container_that_cannot_be_read_may_hold_any_register(name, refused, bundle, tmp_path):
+    path = bundle(services=[{"service": "mail", "name": "", "owner": "aino"}])
+    (tmp_path / name).write_text("none")
+    told = [place(line) for line in refused(tmp_path / name, path)]
+    assert told == [name, "services.csv row 2, name"]
+
+
+def test_what_is_withdrawn_may_stand_in_a_row_that_could_not_be_read(refused, bundle):
+    path = bundle()
+    (path / "people.csv").write_text(
+        "person,name,recorded_at,withdrawn\na,A,2026-01-01T00:00:00Z\na,,2026-02-01T00:00:00Z,true\n"
+    )
+    assert [place(line) for line in refused(path)] == ["people.csv row 2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [("name\n\nAcme,x\nBeta\nGamma\n", 3), ("name\nAcme\n\nBeta\n", 4)],
+)
+def test_rows_of_one_column_are_counted_with_blank_lines_too(text, row, refused, bundle):
+    path = bundle()
+    (path / "organization.csv").write_text(text)
+    told = [place(line) for line in refused(path)]
+    assert told[0] == f"organization.csv row {row}"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("byte", [b"\xff", b"\0"])
+def test_what_is_no_text_is_told_with_its_row_however_lines_end(end, byte, refused, bundle):
+    path = bundle()
+    text = end.join(["person,name", "a,A", "b?,B", ""]).encode()
+    (path / "people.csv").write_bytes(text.replace(b"?", byte))
+    assert [place(line) for line in refused(path)] == ["people.csv row 3"]
+
+
+def test_empty_cells_beyond_the_header_are_none(refused, bundle):
+    path = bundle()
+    (path / "people.csv").write_text("person,name,access\na,A,viewer,,\nb,B\nc,C,boss,\n")
+    assert [place(line) for line in refused(path)] == [
+        "people.csv row 3",
+        "people.csv row 4, access",
+    ]
+
+
+def test_a_new_version_that_is_wrong_leaves_nobody_to_the_one_before(
+    refused, bundle, empty_path, small_store_file
+):
+    shutil.copy(small_store_file, empty_path)
+    metric = {**METRIC, "metric": "resolved", "maximum": 1000}
+    for header in ({"decimals": "abc"}, {"frequency": "monthy"}, {}):
+        path = bundle(
+            metrics=[{**metric, **header}],
+            readings=[{"metric": "resolved", "period_start": "2026-03", "value": 500}],
+        )
+        if not header:
+            lines = (path / "metrics.csv").read_text().splitlines()
+            (path / "metrics.csv").write_text(f"{lines[0]}\n{lines[1].rpartition(',')[0]}\n")
+        assert {place(line).split(",")[0] for line in refused(path)} == {"metrics.csv row 2"}
+
+
+@pytest.mark.parametrize(
+    "cells", [{"timing": "recuring"}, {"cadence": "monthy"}, {"starts_on": "soon"}]
+)
+def test_a_plan_item_that_is_wrong_itself_makes_nothing_of_it_wrong(cells, refused, bundle):
+    item = {"plan_item": "P", "title": "Review", "phase": "maintain", "timing": "recurring",
+            "starts_on": "2026-01-15", "cadence": "monthly", **cells}  # fmt: skip
+    path = bundle(
+        plan_items=[item],
+        plan_occurrences=[{"plan_item": "P", "due_on": "2026-02-15", "done_on": "2026-02-15"}],
+        evidence=[
+            {"evidence": "E", "title": "E", "location": "x", "register": "plan_items", "code": "P"}
+        ],
+    )
+    assert {place(line).split(",")[0] for line in refused(path)} == {"plan_items.csv row 2"}
+
+
 def test_a_stray_file_leaves_what_is_there_known(refused, bundle):
     path = bundle(
         people=[{"person": "aino", "name": "Aino"}],

@@ -46,7 +46,14 @@ def test_one_point_is_no_points():
 
 @pytest.mark.parametrize(
     ("actual", "bound", "decimals", "shown"),
-    [(94.97, 95.0, 1, "94.97"), (94.9, 95.0, 0, "94.9"), (95.0, 95.0, 1, "95.0")],
+    [
+        (94.97, 95.0, 1, "94.97"),
+        (94.9, 95.0, 0, "94.9"),
+        (95.0, 95.0, 1, "95.0"),
+        (99.93, 99.95, 1, "99.93"),
+        (99.4, 99.5, 0, "99.4"),
+        (99.99, 99.995, 2, "99.99"),
+    ],
 )
 def test_a_figure_that_differs_from_its_target_never_reads_as_equal(actual, bound, decimals, shown):
     found = display.telling_decimals(actual, [bound, None], decimals)
@@ -71,8 +78,8 @@ def test_a_requirement_says_which_side_is_good(direction, said):
 
 @pytest.mark.parametrize(
     ("required", "decimals", "said"),
-    [(0.4, 0, "at most 0.4 %"), (0.0004, 2, "at most 0.0004 %"), (16.3, 0, "at most 16 %"),
-     (93.714, 1, "at most 93.7 %"), (0.0, 0, "at most 0 %"), (-0.5, 0, "at most −0.5 %")],
+    [(0.4, 0, "at most 0.4 %"), (0.0004, 2, "at most 0.0004 %"), (16.3142857, 0, "at most 16 %"), (99.5, 0, "at most 99.5 %"),
+     (93.7142857, 1, "at most 93.7 %"), (99.95, 1, "at most 99.95 %"), (99.995, 2, "at most 99.995 %"), (0.0, 0, "at most 0 %"), (-0.5, 0, "at most −0.5 %")],
 )  # fmt: skip
 def test_a_requirement_is_not_rounded_away(required, decimals, said):
     assert plain(display.requirement("lower", required, None, None, "%", decimals)) == said

@@ -14,6 +14,6 @@ SELECT 'target_points' AS register, p."row",
     END AS what
 FROM merged_target_points AS p
 JOIN metric_span AS m ON m.metric = p.metric AND m.from_at <= p.moment AND p.moment < m.to_at
-WHERE NOT p.withdrawn AND p.bad = 0 AND CASE
+WHERE NOT p.withdrawn AND p.bad = 0 AND m.direction IS NOT NULL AND CASE
     WHEN m.direction = 'range' THEN p.value IS NOT NULL OR p.lower IS NULL OR p.upper IS NULL
     ELSE p.value IS NULL OR p.lower IS NOT NULL OR p.upper IS NOT NULL END

@@ -1,21 +1,5 @@
--- An occurrence is held against the plan item that was in force when it was recorded (the first
--- one, where it is older).
-WITH plan_span AS (
-    SELECT
-        plan_item, timing, starts_on, due_on, cadence,
-        CASE WHEN row_number() OVER spans = 1 THEN TIMESTAMPTZ '-infinity' ELSE moment END AS from_at,
-        coalesce(lead(moment) OVER spans, TIMESTAMPTZ 'infinity') AS to_at
-    FROM (
-        SELECT plan_item, timing, starts_on, due_on, cadence, recorded_at AS moment
-        FROM history.plan_item
-        UNION ALL
-        SELECT plan_item, timing, starts_on, due_on, cadence, moment
-        FROM merged_plan_items WHERE NOT same
-    )
-    WHERE timing IS NOT NULL
-    WINDOW spans AS (PARTITION BY plan_item ORDER BY moment)
-),
-held AS (
+-- An occurrence is held against the plan item that was in force when it was recorded.
+WITH held AS (
     SELECT
         o."row", o.due_on, s.plan_item, s.timing, s.starts_on, s.cadence, s.due_on AS ends_on,
         scheduled_by(s.starts_on, s.cadence, o.due_on) AS steps
