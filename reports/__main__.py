@@ -90,8 +90,8 @@ def _is_pdf(path: Path) -> bool:
 
 
 def _write(output: Path, document: bytes) -> None:
-    """The file as a whole or not at all."""
-    target = output.absolute()
+    """The file as a whole or not at all; a link stays one, and leads to it."""
+    target = output.resolve()
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         beside.write_bytes(document)

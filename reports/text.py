@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reports import fonts
 from reports.styles import Style
+from smsdata.display import NO_BREAK
 
 
 class Run(NamedTuple):
@@ -95,15 +96,19 @@ def _break_plain(text: str, style: Style, room: float) -> list[Line]:
 
 
 def _pieces(word: str, style: Style, room: float) -> list[str]:
-    """A word in pieces, none wider than the room; one piece where it fits."""
+    """A word in pieces, none wider than the room; one piece where it fits.
+
+    What a no-break space holds together comes apart there first, then between letters.
+    """
     pieces = []
     while width(word, style) > room and len(word) > 1:
         reach, fits = 0.0, 0
         while fits < len(word) and (reach := reach + width(word[fits], style)) <= room:
             fits += 1
-        fits = max(fits, 1)
+        held = word.rfind(NO_BREAK, 1, fits + 1)
+        fits = held if held > 0 else max(fits, 1)
         pieces.append(word[:fits])
-        word = word[fits:]
+        word = word[fits:].lstrip(NO_BREAK)
     return [*pieces, word]
 
 

@@ -296,6 +296,13 @@ def test_no_figure_is_cut_however_long_it_is(
     assert "…" not in text
 
 
+def test_a_figure_that_is_too_wide_leaves_its_unit_before_it_breaks() -> None:
+    required = Text(f"at most 150,000,000,000{NO_BREAK}IDR", styles.TABLE)
+    required.fit(72)
+    said = ["".join(run.text for run in line.runs) for line in required.lines]
+    assert said == ["at most", "150,000,000,000", "IDR"]
+
+
 def test_what_runs_on_to_a_further_page_says_there_whose_it_is(
     small_store: Store, bundle: Callable[..., Path]
 ) -> None:
@@ -388,6 +395,14 @@ def test_a_pack_replaces_a_pack_and_nothing_else(command, small_path, tmp_path, 
         )
         assert ran.status == 0
     assert (tmp_path / "empty.pdf").read_bytes().startswith(b"%PDF")
+    made = (tmp_path / "empty.pdf").read_bytes()
+    (tmp_path / "empty.pdf").write_bytes(b"%PDF of another time")
+    (tmp_path / "latest.pdf").symlink_to("empty.pdf")
+    command(
+        "management-review", "--store", small_path, *PERIOD, "-o", "latest.pdf", module="reports"
+    )
+    assert (tmp_path / "latest.pdf").is_symlink()
+    assert (tmp_path / "empty.pdf").read_bytes() == made
 
 
 @pytest.mark.parametrize(
