@@ -85,8 +85,12 @@ def _check_output(output: Path) -> None:
 
 def _is_pdf(path: Path) -> bool:
     """Whether a file may be replaced by a pack: it is one, or empty. A store is neither."""
-    with path.open("rb") as file:
-        return file.read(4) in (b"", b"%PDF")
+    try:
+        with path.open("rb") as file:
+            return file.read(4) in (b"", b"%PDF")
+    except OSError:
+        # what may not be read is somebody else's
+        return False
 
 
 def _write(output: Path, document: bytes) -> None:

@@ -377,7 +377,10 @@ def telling_decimals(
         if all(
             bound is None
             or abs(actual - bound) <= 1e-9 * max(1.0, abs(bound))
-            or number(abs(actual - bound), tried).strip("0.")
+            or (
+                number(actual, tried) != number(bound, tried)
+                and number(abs(actual - bound), tried).strip("0.")
+            )
             for bound in bounds
         ):
             return tried

@@ -177,11 +177,15 @@ def _file(name: str) -> Template:
     return Template((SQL / "import" / f"{name}.sql").read_text())
 
 
+def _is_chosen(column: Column) -> str:
+    """The condition that a cell is one of its column's choices; NULL where it is empty."""
+    return f"{column.name} IN ({', '.join(map(_literal, column.choices))})"
+
+
 def _chosen(record: type[Record]) -> dict[str, str]:
     """For each column of choices SQL for its cell, NULL where that is none of them."""
     return {
-        column.name: f"CASE WHEN {column.name} IN ({', '.join(map(_literal, column.choices))}) "
-        f"THEN {column.name} END"
+        column.name: f"CASE WHEN {_is_chosen(column)} THEN {column.name} END"
         for column in columns(record)
         if column.choices
     }
@@ -306,7 +310,7 @@ class Staging:
             self._run(self._final(record))
         else:
             known = "false" if record.register_name in self._in_doubt else "true"
-            self._run(_file(name).safe_substitute(_chosen(record), known=known))
+            self._run(_file(name).substitute(_chosen(record), known=known))
 
     def _staged(self, record: type[Record], file: CleanFile) -> str:
         """The query for a file's rows, read by the kinds of their columns."""
@@ -491,10 +495,9 @@ class Staging:
                     missing += " AND NOT withdrawn"
                 yield column.name, missing, _MISSING
             if column.choices:
-                choices = ", ".join(_literal(choice) for choice in column.choices)
                 yield (
                     column.name,
-                    f"{column.name} NOT IN ({choices})",
+                    f"NOT {_is_chosen(column)}",
                     f"is none of {', '.join(column.choices)}",
                 )
             if column.bounds is not None:

@@ -578,20 +578,20 @@ def test_an_organisation_without_a_plan_lacks_all_that_a_plan_has(
     assert found(opened({"organization": [{"name": "Harbour IT"}]})) == BARE
 
 
+def changed_since_approval(**more: Any) -> Bundle:
+    """A sound plan, approved in January 2026 and changed in February; `more` approves it again."""
+    plan = sound()
+    approval = plan["plan_approvals"][0]
+    plan["plan_approvals"] = [approval | {"recorded_at": "2026-01-15T09:00:00Z"}, approval | more]
+    changed = item("P-implement", clause=PRACTICES, title="Other")
+    plan["plan_items"].append(changed | {"recorded_at": "2026-02-01T09:00:00Z"})
+    return plan
+
+
 def test_a_plan_that_was_approved_long_ago_and_changed_since_is_reviewed(
     opened: Callable[[Bundle], Store],
 ) -> None:
-    plan = sound()
-    approval = plan["plan_approvals"][0]
-    plan["plan_approvals"] = [
-        approval | {"recorded_at": "2026-01-15T09:00:00Z"},
-        approval | {"version": "1.0", "approved_on": "2025-01-10"},
-    ]
-    changed = of_versions("plan_items", item("P-implement", clause=PRACTICES, title="Other"))
-    plan["plan_items"] += [
-        row | {"recorded_at": "2026-02-01T09:00:00Z"} for row in changed["plan_items"]
-    ]
-    store = opened(plan)
+    store = opened(changed_since_approval(version="1.0", approved_on="2025-01-10"))
     assert found(store) == {"plan-changed-since-approval": ["2.0"]}
     a_year_on = found(store, date(2027, 1, 16))
     assert a_year_on["plan-not-reviewed"] == ["2.0"]
@@ -601,17 +601,8 @@ def test_a_plan_that_was_approved_long_ago_and_changed_since_is_reviewed(
 def test_to_correct_the_words_of_an_approval_approves_nothing_anew(
     opened: Callable[[Bundle], Store],
 ) -> None:
-    plan = sound()
-    approval = plan["plan_approvals"][0]
-    plan["plan_approvals"] = [
-        approval | {"recorded_at": "2026-01-15T09:00:00Z"},
-        approval | {"recorded_at": "2026-03-01T09:00:00Z", "summary": "As it stands"},
-    ]
-    changed = of_versions("plan_items", item("P-implement", clause=PRACTICES, title="Other"))
-    plan["plan_items"] += [
-        row | {"recorded_at": "2026-02-01T09:00:00Z"} for row in changed["plan_items"]
-    ]
-    store = opened(plan)
+    corrected = {"recorded_at": "2026-03-01T09:00:00Z", "summary": "As it stands"}
+    store = opened(changed_since_approval(**corrected))
     assert found(store) == {"plan-changed-since-approval": ["2.0"]}
     with store.board(TODAY) as board:
         since = approved(board)
@@ -619,8 +610,8 @@ def test_to_correct_the_words_of_an_approval_approves_nothing_anew(
     assert since.approval.summary == "As it stands"
     assert {change.code for change in since.changes} == {"P-implement"}
     # approved on another day it is approved as it stands then
-    plan["plan_approvals"][1]["approved_on"] = "2026-03-01"
-    assert found(opened(plan)) == {}
+    anew = changed_since_approval(**corrected, approved_on="2026-03-01")
+    assert found(opened(anew)) == {}
 
 
 @pytest.mark.parametrize("state", ["closed", "validated"])

@@ -53,6 +53,7 @@ def test_one_point_is_no_points():
         (99.93, 99.95, 1, "99.93"),
         (99.4, 99.5, 0, "99.4"),
         (99.99, 99.995, 2, "99.99"),
+        (95.149, 95.0512345, 1, "95.15"),
     ],
 )
 def test_a_figure_that_differs_from_its_target_never_reads_as_equal(actual, bound, decimals, shown):
@@ -78,9 +79,18 @@ def test_a_requirement_says_which_side_is_good(direction, said):
 
 @pytest.mark.parametrize(
     ("required", "decimals", "said"),
-    [(0.4, 0, "at most 0.4 %"), (0.0004, 2, "at most 0.0004 %"), (16.3142857, 0, "at most 16 %"), (99.5, 0, "at most 99.5 %"),
-     (93.7142857, 1, "at most 93.7 %"), (99.95, 1, "at most 99.95 %"), (99.995, 2, "at most 99.995 %"), (0.0, 0, "at most 0 %"), (-0.5, 0, "at most −0.5 %")],
-)  # fmt: skip
+    [
+        (0.4, 0, "at most 0.4 %"),
+        (0.0004, 2, "at most 0.0004 %"),
+        (16.3142857, 0, "at most 16 %"),
+        (99.5, 0, "at most 99.5 %"),
+        (93.7142857, 1, "at most 93.7 %"),
+        (99.95, 1, "at most 99.95 %"),
+        (99.995, 2, "at most 99.995 %"),
+        (0.0, 0, "at most 0 %"),
+        (-0.5, 0, "at most −0.5 %"),
+    ],
+)
 def test_a_requirement_is_not_rounded_away(required, decimals, said):
     assert plain(display.requirement("lower", required, None, None, "%", decimals)) == said
 
