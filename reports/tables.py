@@ -199,15 +199,23 @@ class Grid:
             fits -= 1
         if fits == 0 or fits == len(self.rows):
             return None
-        return self._part(0, fits), self._part(fits, len(self.rows))
+        further = list(range(fits, len(self.rows)))
+        if not self.rows[fits].group:
+            # What goes on on the next page says there what it belongs to.
+            further[:0] = [n for n in range(fits) if self.rows[n].group][-1:]
+        return self._part(range(fits)), self._part(further)
 
-    def _part(self, first: int, last: int) -> Grid:
+    def _part(self, numbers: Sequence[int]) -> Grid:
         part = Grid(
-            self.columns, self.rows[first:last], pad=self.pad, gap=self.gap, rules=self.rules
+            self.columns,
+            [self.rows[n] for n in numbers],
+            pad=self.pad,
+            gap=self.gap,
+            rules=self.rules,
         )
         part._room = self._room
         part.widths = self.widths
-        part.heights = self.heights[first:last]
+        part.heights = [self.heights[n] for n in numbers]
         part.header = self.header
         part.header_height = self.header_height
         return part

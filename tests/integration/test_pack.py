@@ -199,6 +199,25 @@ def test_no_row_of_a_table_stands_alone_on_the_next_page() -> None:
     assert [len(part.rows) for part in halves if isinstance(part, Grid)] == [5, 5]
 
 
+def test_rows_that_go_on_on_the_next_page_stand_there_under_their_heading_again() -> None:
+    def row(word: str, *, group: bool = False) -> Row:
+        return Row([Text(word, styles.TABLE)], group=group)
+
+    of_a, of_b = ([row(f"{name}{n}") for n in range(6)] for name in "ab")
+    rows = [row("A", group=True), *of_a, row("B", group=True), *of_b]
+    grid = Grid([Column("Row")], rows)
+    grid.fit(200)
+    for fits in range(2, len(rows) - 2):
+        parts = grid.divide(grid.header_height + sum(grid.heights[:fits]) + 0.1)
+        assert parts is not None
+        first, rest = (part for part in parts if isinstance(part, Grid))
+        assert rest.rows[0].group
+        repeated = 0 if rows[len(first.rows)].group else 1
+        assert [*first.rows, *rest.rows[repeated:]] == rows
+        assert rest.rows[0] == next(r for r in reversed(rows[: len(first.rows) + 1]) if r.group)
+        assert rest.fit(200) == rest.header_height + sum(rest._fit_row(r) for r in rest.rows)
+
+
 def test_an_empty_store_has_a_pack_that_says_so(store: Store) -> None:
     reader = read(render(reviewed(store)))
     assert "No objectives are known." in words(reader, 2)
