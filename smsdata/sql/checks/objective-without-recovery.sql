@@ -8,11 +8,10 @@
 SELECT 'objectives' AS register, s.objective AS code,
     '“' || o.title || '” ' || CASE WHEN bool_or(s.status = 'missed') THEN 'has missed its target'
         ELSE 'is off its target' END || ', and nothing is said to be done about it.' AS message
-FROM target_status AS s JOIN objective_at(known_at) AS o ON o.objective = s.objective
+FROM target_status AS s
+JOIN objective_at(known_at) AS o ON o.objective = s.objective
+ANTI JOIN explanation AS e ON e.objective = s.objective AND e.recovery IS NOT NULL
+    AND e.on_date <= today
+    AND (e.on_date >= s.evaluated_on OR coalesce(e.closed_on > today, true))
 WHERE s.status IN ('missed', 'off_target') AND coalesce(o.due_on > today - 365, true)
-    AND NOT EXISTS (
-        FROM explanation AS e
-        WHERE e.objective = s.objective AND e.recovery IS NOT NULL AND e.on_date <= today
-            AND (e.on_date >= s.evaluated_on OR coalesce(e.closed_on > today, true))
-    )
 GROUP BY s.objective, o.title

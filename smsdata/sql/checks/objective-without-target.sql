@@ -4,6 +4,6 @@
 -- remedy: Give it a target: a metric and what it must read, from when on.
 -- clause: 6.2
 -- example: “Incidents are resolved in time” has no target.
-SELECT 'objectives' AS register, objective AS code,
-    '“' || title || '” has no target.' AS message
-FROM open_objective AS o WHERE NOT EXISTS (FROM target AS t WHERE t.objective = o.objective)
+SELECT 'objectives' AS register, o.objective AS code,
+    '“' || o.title || '” has no target.' AS message
+FROM open_objective AS o ANTI JOIN target AS t ON t.objective = o.objective

@@ -4,6 +4,6 @@
 -- remedy: Set an objective for the outcome, or take the outcome out.
 -- clause: 6.2
 -- example: No objective serves “Customers trust the service desk”.
-SELECT 'outcomes' AS register, outcome AS code,
-    'No objective serves “' || title || '”.' AS message
-FROM outcome AS o WHERE NOT EXISTS (FROM open_objective AS j WHERE j.outcome = o.outcome)
+SELECT 'outcomes' AS register, o.outcome AS code,
+    'No objective serves “' || o.title || '”.' AS message
+FROM outcome AS o ANTI JOIN open_objective AS j ON j.outcome = o.outcome

@@ -23,12 +23,10 @@ WITH
         FROM reading_at(known_at) AS r JOIN measure_at(known_at) AS m ON m.metric = r.metric
     ),
     lacking AS (
-        SELECT * FROM expected AS e
-        WHERE NOT EXISTS (
-            FROM received AS r
-            WHERE r.metric = e.metric AND r.number = e.number
-                AND r.service IS NOT DISTINCT FROM e.service
-        )
+        SELECT e.*
+        FROM expected AS e
+        ANTI JOIN received AS r ON r.metric = e.metric AND r.number = e.number
+            AND r.service IS NOT DISTINCT FROM e.service
     ),
     -- services from which a reading of a period would be expected, since they reported shortly before
     reporting AS (
@@ -40,17 +38,17 @@ WITH
         SELECT metric, service, number FROM lacking WHERE service IS NOT NULL
         UNION
         SELECT l.metric, p.service, l.number
-        FROM lacking AS l JOIN reporting AS p ON p.metric = l.metric AND p.number = l.number
-        WHERE l.service IS NULL AND NOT EXISTS (
-            FROM received AS r
-            WHERE r.metric = l.metric AND r.number = l.number AND r.service = p.service
-        )
+        FROM lacking AS l
+        JOIN reporting AS p ON p.metric = l.metric AND p.number = l.number
+        ANTI JOIN received AS r ON r.metric = l.metric AND r.number = l.number
+            AND r.service = p.service
+        WHERE l.service IS NULL
         UNION
         SELECT l.metric, NULL, l.number
         FROM lacking AS l
+        ANTI JOIN reporting AS p ON p.metric = l.metric AND p.number = l.number
+        ANTI JOIN received AS r ON r.metric = l.metric AND r.number = l.number
         WHERE l.service IS NULL
-            AND NOT EXISTS (FROM reporting AS p WHERE p.metric = l.metric AND p.number = l.number)
-            AND NOT EXISTS (FROM received AS r WHERE r.metric = l.metric AND r.number = l.number)
     )
 SELECT
     d.metric, d.service, m.owner,

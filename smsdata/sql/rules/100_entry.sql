@@ -94,11 +94,10 @@ WITH
         GROUP BY objective
     )
 SELECT o.objective, j.title, j.owner, o.evaluated_on, o.worst.metric AS metric, o.worst.service AS service
-FROM off AS o JOIN objective_at(known_at) AS j ON j.objective = o.objective
-WHERE NOT EXISTS (
-    FROM explanation_at(known_at) AS e
-    WHERE e.objective = o.objective AND e.on_date >= o.evaluated_on
-)
+FROM off AS o
+JOIN objective_at(known_at) AS j ON j.objective = o.objective
+ANTI JOIN explanation_at(known_at) AS e
+    ON e.objective = o.objective AND e.on_date >= o.evaluated_on
 ORDER BY o.evaluated_on, o.objective;
 CREATE OR REPLACE VIEW explanation_due AS
     FROM explanation_due_at(clock_on_date(), clock_known_at());
