@@ -30,10 +30,12 @@ def improvement() -> None:
         return
     saving.tell()
     sheet(_html(idea, boards.effect(view, idea), view), key="improvement")
-    deeds.move(idea)
-    then = forms.now(view).address("improvement", improvement=idea.code)
-    deeds.prove("improvements", idea.code, then)
-    deeds.edit(idea)
+    # who may not move it may do nothing to it, which is said once
+    if forms.actor("improvements", idea.code) is not None:
+        deeds.move(idea)
+        then = forms.now(view).address("improvement", improvement=idea.code)
+        deeds.prove("improvements", idea.code, then)
+        deeds.edit(idea)
     events = boards.row_events(view, "improvements", idea.code)
     sheet(facts.history_of_row(events), key="improvement-history")
 

@@ -39,7 +39,9 @@ def plan_item() -> None:
 
 
 def _deeds(line: Line, done: Sequence[PlanOccurrenceStatus]) -> None:
-    """What whoever acts may do to it."""
+    """What whoever acts may do to it: whoever may not report on it may do nothing, said once."""
+    if forms.actor("plan_progress", line.code) is None:
+        return
     if line.item.timing == "recurring":
         deeds.mark_done(line, _due())
     deeds.report(line)

@@ -47,10 +47,17 @@ def told(app):
 
 def test_nobody_is_asked_to_choose_who_acts_and_an_auditor_is_told_who_may(planned):
     app = planned("plan_item", item="catalogue")
-    assert words.DEED_CHOOSE in [caption.value for caption in app.caption]
-    app = planned("plan_item", "indra", item="catalogue")
-    assert any("may not change plan progress" in c.value for c in app.caption)
-    assert not [b for b in app.button if b.label == words.REPORT_STORE]
+    assert [c.value for c in app.caption].count(words.DEED_CHOOSE) == 1
+    for page, address, told in [
+        ("plan_item", {"item": "catalogue"}, "may not change plan progress"),
+        ("plan_item", {"item": "audit"}, "may not change plan progress"),
+        ("improvement", {"improvement": "night"}, "may not change improvements"),
+    ]:
+        app = planned(page, "indra", **address)
+        (caption,) = [c.value for c in app.caption if "may not change" in c.value]
+        assert told in caption
+        assert "ask a manager or an admin" in caption
+        assert not {b.label for b in app.button} - {"Earlier period", "Later period"}
 
 
 def test_an_owner_may_report_on_their_own_items_and_those_they_are_deputy_for(planned):
