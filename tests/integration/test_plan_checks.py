@@ -628,6 +628,20 @@ def test_an_improvement_that_skipped_a_step_is_objected_to_when_it_is_closed_too
     assert found(opened(plan)) == expected
 
 
+def test_an_objective_whose_metric_was_withdrawn_is_measured_by_nothing(
+    opened: Callable[[Bundle], Store],
+) -> None:
+    gone = of_objective("O-12", "gone")
+    gone |= of_versions("metrics", metric("gone"), metric("gone", withdrawn=True))
+    store = opened(together(sound(), gone))
+    with store.board(TODAY) as board:
+        (objection,) = board.plan_checks(["objective-without-target"])
+        (status,) = [row for row in board.objective_status() if row.objective == "O-12"]
+    assert objection.code == "O-12"
+    assert objection.message == "“O-12” has no target whose metric is still there."
+    assert status.status == "unmeasured"
+
+
 def test_every_check_has_a_fault_to_find_and_finds_nothing_in_an_empty_store(
     opened: Callable[[Bundle], Store],
 ) -> None:

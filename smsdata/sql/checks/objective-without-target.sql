@@ -5,5 +5,10 @@
 -- clause: 6.2
 -- example: “Incidents are resolved in time” has no target.
 SELECT 'objectives' AS register, o.objective AS code,
-    '“' || o.title || '” has no target.' AS message
-FROM open_objective AS o ANTI JOIN target AS t ON t.objective = o.objective
+    '“' || o.title || '” has no target' || CASE WHEN t.objective IS NULL THEN '.'
+        ELSE ' whose metric is still there.' END AS message
+FROM open_objective AS o
+LEFT JOIN (SELECT DISTINCT objective FROM target) AS t ON t.objective = o.objective
+ANTI JOIN (
+    SELECT t.objective FROM target AS t JOIN metric AS m ON m.metric = t.metric
+) AS measured ON measured.objective = o.objective
