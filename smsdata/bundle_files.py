@@ -239,9 +239,9 @@ def _add(path: Path, sources: Sources) -> None:
     elif path.suffix == ".csv" and path.stem in BY_NAME and path.is_file():
         sources.found.append(Source(path.stem, path.name, path))
     else:
-        files = [f"{name}.csv" for name in BY_NAME]
-        what = f"is no register's file{nearest(path.name, files)}"
-        sources.refuse(path.name, what, _meant_by(path))
+        near = nearest_name(path.stem, BY_NAME)
+        hint = f"; did you mean {near}.csv?" if near else ""
+        sources.refuse(path.name, f"is no register's file{hint}", _meant_by(path))
 
 
 def _add_sheets(path: Path, sources: Sources) -> None:

@@ -281,6 +281,11 @@ def not_shown(script: str | None, letters: int) -> str:
     return f"\u2039{script} text, {counted(letters, 'letter')}\u203a"
 
 
+def one_line(text: str) -> str:
+    """A text that somebody typed, without the line breaks in it."""
+    return " ".join(text.split())
+
+
 def brief(text: str, most: int = 64) -> str:
     """A name as it is mentioned in passing: at most so many letters."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
@@ -288,7 +293,7 @@ def brief(text: str, most: int = 64) -> str:
 
 def quoted(text: str, most: int = 64) -> str:
     """A text that somebody typed, on one line, in quotation marks."""
-    return f"“{brief(' '.join(text.split()), most)}”"
+    return f"“{brief(one_line(text), most)}”"
 
 
 def sentence(text: str) -> str:

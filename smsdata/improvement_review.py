@@ -35,7 +35,7 @@ class Idea:
     @property
     def title(self) -> str:
         """Its title, on one line."""
-        return " ".join(self.record.title.split())
+        return display.one_line(self.record.title)
 
     @property
     def open(self) -> bool:

@@ -39,7 +39,7 @@ class Line:
     @property
     def title(self) -> str:
         """The item's title, on one line."""
-        return " ".join(self.item.title.split())
+        return display.one_line(self.item.title)
 
     @property
     def when(self) -> str:

@@ -48,11 +48,6 @@ OFF = ("missed", "off_target")
 UNDER_WAY = ("on_target", "at_risk", "off_target")
 
 
-def _title_of(objective: Objective) -> str:
-    """An objective's title, on one line."""
-    return " ".join(objective.title.split())
-
-
 class TargetKey(NamedTuple):
     """What a target is known by."""
 
@@ -343,7 +338,7 @@ class ObjectiveReview:
     @property
     def title(self) -> str:
         """The objective's title, on one line."""
-        return _title_of(self.objective)
+        return display.one_line(self.objective.title)
 
     @property
     def worst(self) -> Measure | None:
@@ -994,7 +989,7 @@ class _Words:
         return self.people.get(code, code)
 
     def title(self, code: str) -> str:
-        return _title_of(self.objectives[code]) if code in self.objectives else code
+        return display.one_line(self.objectives[code].title) if code in self.objectives else code
 
     def service(self, code: str | None) -> str | None:
         return self.services.get(code, code) if code else None

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from itertools import product
 
-from smsdata import plan_words
+from smsdata import display, plan_words
 from smsdata.board import Board, PlanCheck
 from smsdata.improvement_review import Idea, improvement_review
 from smsdata.models import Evidence, Objective, Outcome
@@ -258,7 +258,7 @@ class _Build:
     def _above(self, code: str) -> list[tuple[Step | None, Step | None]]:
         """An objective below its outcome, or below the gap where that should be."""
         row = self.objectives.get(code)
-        title = " ".join(row.title.split()) if row else code
+        title = display.one_line(row.title) if row else code
         objective = Step("objectives", code, title)
         if row and row.outcome:
             found = self.outcomes.get(row.outcome)
