@@ -629,7 +629,7 @@ def _day(day: date) -> int:
 
 def _dates(days: Array, where: Array) -> Array:
     dates = np.where(where, days, 0).astype("datetime64[D]").astype("datetime64[s]")
-    return np.where(where, dates, np.datetime64("NaT"))
+    return np.where(where, dates, np.datetime64("NaT", "s"))
 
 
 def _floats(column: pd.Series) -> Array:
