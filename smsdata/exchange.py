@@ -14,7 +14,7 @@ from smsdata.bundle import Form, Imported, bring_in, export_bundle
 from smsdata.bundle_files import read_bundle
 from smsdata.errors import InputError, Problem
 from smsdata.parts import answers
-from smsdata.rights import Rights
+from smsdata.rights import Admins, Rights
 from smsdata.store import Store
 
 # A file's name and what it holds.
@@ -39,8 +39,10 @@ def import_files(
         for path, (_, content) in zip(paths, files, strict=True):
             path.write_bytes(content)
         bundle = read_bundle(paths, folder, lambda _: None)
+        admins = Admins()
 
         def look(cursor: duckdb.DuckDBPyConnection) -> None:
+            admins.look(cursor)
             if cursor.execute("SELECT 1 FROM history.write LIMIT 1").fetchone() is None:
                 return
             rights = Rights.at(cursor, actor)
@@ -48,7 +50,16 @@ def import_files(
             for register in ("objectives", *(file.register for file in bundle.files)):
                 rights.require(register)
 
-        parts = bring_in(store, bundle, folder, actor, note=note, dry_run=dry_run, look=look)
+        parts = bring_in(
+            store,
+            bundle,
+            folder,
+            actor,
+            note=note,
+            dry_run=dry_run,
+            look=look,
+            then=lambda writing: admins.look_again(writing.cursor),
+        )
         outcomes, *batches = answers(parts, lambda _: None)
         return Imported(outcomes, tuple(itertools.chain.from_iterable(batches)))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import duckdb
 
 from smsdata import display
-from smsdata.errors import NotAllowed
+from smsdata.errors import InputError, NotAllowed
 
 # What a process owner may write, and the column that names the row whose owner decides.
 _OWNED = {
@@ -69,10 +69,7 @@ class Rights:
                 ("improvement", "SELECT improvement, owner FROM improvement"),
             )
         }
-        admin = cursor.execute(
-            "SELECT 1 FROM person WHERE active AND access = 'admin' LIMIT 1"
-        ).fetchone()
-        return cls(name, access, stands_for, owned, admin is None)
+        return cls(name, access, stands_for, owned, not _has_admin(cursor))
 
     @property
     def everybodys(self) -> bool:
@@ -131,6 +128,27 @@ def deciding(register: str, cells: Mapping[str, str | None]) -> str | None:
     if register == "evidence":
         return f"{cell('register')}/{cell('code')}"
     return cell(_OWNED[register]) if register in _OWNED else None
+
+
+class Admins:
+    """Watches that a store with an admin keeps one: anybody might else make themselves one."""
+
+    def __init__(self) -> None:
+        self._had = False
+
+    def look(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Before anything is written."""
+        self._had = _has_admin(cursor)
+
+    def look_again(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """With everything written, before it is there for good; raises InputError."""
+        if self._had and not _has_admin(cursor):
+            raise InputError.of(display.NO_ADMIN_LEFT, file="people")
+
+
+def _has_admin(cursor: duckdb.DuckDBPyConnection) -> bool:
+    admin = "SELECT 1 FROM person WHERE active AND access = 'admin' LIMIT 1"
+    return cursor.execute(admin).fetchone() is not None
 
 
 def _owned(rows: duckdb.DuckDBPyConnection, stands_for: frozenset[str]) -> frozenset[str]:

@@ -18,14 +18,13 @@ from typing import Any, Final
 
 import duckdb
 
-from smsdata import display
 from smsdata.bundle import bring_in
 from smsdata.bundle_files import Bundle, CleanFile
 from smsdata.errors import Conflict, ConflictError, InputError, Problem
 from smsdata.improvement_steps import refuse_leaps
 from smsdata.models import BY_NAME, PERIOD, WORDS, Column, Record, columns, written
 from smsdata.parts import answers
-from smsdata.rights import Rights, deciding
+from smsdata.rights import Admins, Rights, deciding
 from smsdata.staging import Outcome
 from smsdata.store import Store, Writing
 
@@ -72,12 +71,10 @@ def save(
     """
     reason = " ".join((reason or "").split()) or None
 
-    people = any(edit.register == "people" for edit in edits)
-    has_admin = False
+    admins = Admins()
 
     def look(cursor: duckdb.DuckDBPyConnection) -> None:
-        nonlocal has_admin
-        has_admin = people and not Rights.at(cursor, actor).founding
+        admins.look(cursor)
         _refuse_strangers(cursor, actor, edits)
         _refuse_conflicts(cursor, edits)
         if reason is None:
@@ -86,9 +83,7 @@ def save(
     def look_again(writing: Writing) -> None:
         moved = [edit.cells["improvement"] for edit in edits if edit.register == "improvements"]
         refuse_leaps(writing, [(code or "").strip() for code in moved])
-        if has_admin and Rights.at(writing.cursor, actor).founding:
-            # anybody might then make themselves one
-            raise InputError.of(display.NO_ADMIN_LEFT, file="people")
+        admins.look_again(writing.cursor)
         if then is not None:
             then(writing)
 

@@ -13,7 +13,7 @@ from smsdata.errors import ConflictError, InputError, NotAllowed
 from smsdata.exchange import export_file, import_files
 from smsdata.handing_over import hand_over, holdings
 from smsdata.library import SHIPPED, Choice, edits, read_library
-from smsdata.models import Explanation, Metric, Objective, Service, TargetPoint
+from smsdata.models import Explanation, Metric, Objective, Person, Service, TargetPoint
 from smsdata.store import Store
 from smsdata.what_if import what_if
 from smsdata.writing import Edit, save
@@ -145,6 +145,19 @@ def test_files_are_refused_from_those_who_may_not(small_store, actor):
     )
     with pytest.raises(NotAllowed):
         import_files(small_store, actor, [reading], dry_run=False)
+
+
+def test_files_leave_no_store_without_an_admin_that_had_one(small_store):
+    def people(access):
+        return [("people.csv", csv(person="aino", access=access))]
+
+    # a store that never had one may stay as it is
+    import_files(small_store, "aino", people("manager"), "Same", dry_run=False)
+    save(small_store, "aino", [Edit("people", {"person": "aino", "access": "admin"})], "First")
+    with pytest.raises(InputError, match="would be left without an admin"):
+        import_files(small_store, "aino", people("viewer"), "Away", dry_run=False)
+    (aino,) = [row for row in rows(small_store, Person) if row.person == "aino"]
+    assert aino.access == "admin"
 
 
 def test_whoever_fills_an_empty_store_may(store):
