@@ -27,7 +27,11 @@ def parse_moment(text: str, zone: str, name: str = "--known-at") -> datetime:
     """
     text = text.strip()
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        day = re.match(r"\d{4}-\d{2}-\d{2}", text, re.ASCII)
+        if day is None:
+            # other ways to write a day would be taken for its beginning
+            raise ValueError
+        if day[0] == text:
             moment = datetime.combine(date.fromisoformat(text), time.max)
         else:
             moment = datetime.fromisoformat(text)

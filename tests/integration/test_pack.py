@@ -387,6 +387,7 @@ def test_the_command_writes_the_file_and_talks_on_standard_error(command, small_
         ((*PERIOD, "-o", "."), ".: is a folder; name a file"),
         ((*PERIOD, "-o", "nowhere/x.pdf"), "nowhere"),
         ((*PERIOD, "-o", "x.pdf", "--known-at", "soon"), "--known-at: 'soon' is no time"),
+        ((*PERIOD, "-o", "x.pdf", "--known-at", "20260630"), "--known-at: '20260630' is no time"),
     ],
 )  # fmt: skip
 def test_bad_input_is_one_line_and_leaves_no_file(command, small_path, tmp_path, arguments, told):
