@@ -30,7 +30,7 @@ from smsdata.command_line import (
 )
 from smsdata.demo import make_demo
 from smsdata.errands import Backup, Export, Import, ImportReadings, Select, Verify
-from smsdata.errors import InputError
+from smsdata.errors import InputError, StoreDamaged
 from smsdata.reading_import import ReadingLine, Tried
 from smsdata.serving import refuse_while_served
 from smsdata.sheets import read_sheets
@@ -62,9 +62,10 @@ def demo(
         say(f"{path} is there already and was left alone; --fresh makes it anew")
         return
     if path.exists():
-        # whoever has it open keeps it
+        # whoever has it open keeps it; what is no store is left where it is, a damaged one is not
         refuse_while_served(path)
-        Store.open(path).close()
+        with suppress(StoreDamaged):
+            Store.open(path).close()
     unfinished = path.with_name(f"{path.name}.new")
     _remove(unfinished)
     try:
@@ -103,6 +104,7 @@ def import_(
     """Bring in bundle files, a bundle folder or a workbook: all of it, or nothing."""
     path = store_path(store)
     missing = not path.exists()
+    folders = [folder for folder in path.absolute().parents if not folder.exists()]
     stored = False
     try:
         with at_store(path, create=True) as place:
@@ -114,8 +116,11 @@ def import_(
                 print_answer(Touched._fields, parts, "table")
     finally:
         if missing and not stored:
-            # a store that was made for nothing
+            # a store that was made for nothing, and the folders for it
             _remove(path)
+            with suppress(OSError):
+                for folder in folders:
+                    folder.rmdir()
     _say_outcomes(outcomes)
 
 

@@ -512,6 +512,18 @@ def test_demo_fresh_makes_the_store_anew_and_keeps_the_one_that_was_there(
     assert contents(kept) == before
 
 
+def test_demo_fresh_puts_a_damaged_store_aside_as_well(command_here, small_path):
+    with small_path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"x" * 8192)
+    damaged = small_path.read_bytes()
+    assert command_here("status", "--store", small_path).status == 3
+    ran = command_here("demo", "--fresh", "--store", small_path)
+    assert ran.status == 0, ran.err
+    (kept,) = small_path.parent.glob(f"{small_path.name}.before-*")
+    assert kept.read_bytes() == damaged
+
+
 # --- lock-down -----------------------------------------------------------------------------------
 
 REFUSED = [
