@@ -270,7 +270,7 @@ def _revisions(pack: Pack, rows: Sequence[RevisedTarget]) -> Box:
                     ),
                     _small(
                         wording.RECORDED.format(
-                            day=display.day(row.revision.recorded_at.date()), by=row.recorded_by
+                            day=display.day(row.revision.recorded_on), by=row.recorded_by
                         )
                     ),
                     _small(row.revision.reason or wording.NO_REASON, 8),
@@ -354,7 +354,7 @@ def _corrections(pack: Pack, groups: Sequence[CorrectionGroup]) -> Box:
                     _small(_before_after(group), 12),
                     _small(
                         wording.RECORDED.format(
-                            day=display.day(group.recorded_at.date()), by=group.recorded_by
+                            day=display.day(group.recorded_on), by=group.recorded_by
                         )
                     ),
                     _small(group.reason or wording.NO_REASON, 8),

@@ -442,7 +442,7 @@ def _explanations(pack: Pack, item: ObjectiveReview) -> Iterable[Box]:
     """What was said, the newest first: what is open, and what this and the last period closed."""
     found = item.explained
     if not found:
-        if item.status.status in ("missed", "off_target", "at_risk", "stale"):
+        if item.unexplained:
             yield Space(8)
             label = Run(f"{wording.EXPLANATIONS} ", styles.TABLE.medium)
             words = display.sentence(f"{display.NO_EXPLANATION}.")

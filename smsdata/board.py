@@ -133,7 +133,10 @@ class ReadingEntry:
 
 @dataclass(frozen=True, slots=True)
 class ExplanationDue:
-    """A miss that nobody has explained: for the period that ends on `evaluated_on`."""
+    """A miss that nobody has explained: for the period that ends on `evaluated_on`.
+
+    With the figures of the objective's worst target.
+    """
 
     objective: str
     title: str
@@ -141,6 +144,10 @@ class ExplanationDue:
     evaluated_on: date
     metric: str
     service: str | None
+    actual: float | None
+    required: float | None
+    required_lower: float | None
+    required_upper: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +239,7 @@ class Correction:
     reason: str | None
     value_before: float | None
     value_after: float | None
+    recorded_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +259,7 @@ class TargetRevision:
     value_after: float | None
     lower_after: float | None
     upper_after: float | None
+    recorded_on: date
 
     @property
     def before(self) -> tuple[float | None, float | None, float | None]:

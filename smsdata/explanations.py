@@ -27,7 +27,6 @@ def unexplained(board: Board) -> list[Unexplained]:
     if not due:
         return []
     metrics = {row.metric: row for row in board.register(Metric)}
-    statuses = {(s.objective, s.metric, s.service): s for s in board.target_status()}
     said = [
         row
         for row in reversed(board.register(Explanation))
@@ -35,13 +34,13 @@ def unexplained(board: Board) -> list[Unexplained]:
     ]
     found = []
     for row in due:
-        m, s = metrics[row.metric], statuses[row.objective, row.metric, row.service]
-        bounds = (s.required, s.required_lower, s.required_upper)
-        decimals = display.telling_decimals(s.actual, bounds, m.decimals)
+        m = metrics[row.metric]
+        bounds = (row.required, row.required_lower, row.required_upper)
+        decimals = display.telling_decimals(row.actual, bounds, m.decimals)
         found.append(
             Unexplained(
                 row,
-                display.figure(s.actual, m.unit, decimals),
+                display.figure(row.actual, m.unit, decimals),
                 display.requirement(m.direction, *bounds, m.unit, m.decimals),
                 tuple(item for item in said if item.objective == row.objective),
             )

@@ -351,9 +351,17 @@ class ObjectiveReview:
         return next((item for item in self.explained if item.open), None)
 
     @property
+    def unexplained(self) -> bool:
+        """Whether it is off its target, and nothing was ever said about it."""
+        return self.status.status in OFF and not self.explained
+
+    @property
     def capable(self) -> bool | None:
-        """Whether the process behind every measure can meet its target; None: nobody can tell."""
-        told = [m.status.assurance for m in self.measures]
+        """Whether the process behind every measure under way can meet its target.
+
+        None: nobody can tell.
+        """
+        told = [m.status.assurance for m in self.measures if m.status.status in UNDER_WAY]
         known = [a == "capable" for a in told if a in ("capable", "hit_or_miss", "incapable")]
         return all(known) if known else None
 
@@ -425,7 +433,7 @@ class CorrectionGroup:
     metric: Metric
     services: tuple[str, ...]
     corrections: tuple[Correction, ...]
-    recorded_at: datetime
+    recorded_on: date
     recorded_by: str
     reason: str | None
     periods: str
@@ -796,7 +804,7 @@ def management_review(board: Board, first: date) -> ManagementReview:
             board, previous_last, then, statuses.restated, corrections, revisions, words
         ),
         revisions=words.revised(r for r in revisions if r.recorded_at > then.moment),
-        easings=words.revised(_easings(board, min(then.moment, _year_before(board)))),
+        easings=words.revised(_easings(board, then.moment)),
         services=_services(services, metrics, series, measures, people, last, fiscal_month),
         service_names=service_names,
         people=people,
@@ -972,7 +980,7 @@ def target_change(metric: Metric, r: TargetRevision) -> str:
         display.bounds(metric.direction, *bounds, metric.unit, metric.decimals)
         for bounds in (r.before, r.after)
     )
-    return display.target_revised(before, after, r.recorded_at.date())
+    return display.target_revised(before, after, r.recorded_on)
 
 
 @dataclass(frozen=True)
@@ -1016,12 +1024,12 @@ class _Words:
                     )
                 ),
                 corrections=tuple(found),
-                recorded_at=recorded_at,
+                recorded_on=found[0].recorded_on,
                 recorded_by=self.person(by),
                 reason=reason,
                 periods=self.periods(metric, [r.period_start for r in found]),
             )
-            for (recorded_at, metric, by, reason), found in sorted(
+            for (_, metric, by, reason), found in sorted(
                 groups.items(), key=lambda item: (item[0][0], item[0][1])
             )
         )
@@ -1050,19 +1058,20 @@ class _Words:
         return tuple(found)
 
 
-def _year_before(board: Board) -> datetime:
-    return datetime.combine(board.on_date - timedelta(days=365), time.min, UTC)
-
-
-def _easings(board: Board, since: datetime) -> list[TargetRevision]:
-    """Every change since then that asks less of a target than before, oldest first."""
+def _easings(board: Board, then: datetime) -> list[TargetRevision]:
+    """Every change since then, or within a year, that asks less of a target, oldest first."""
     rows = _rows(
         board,
         "SELECT objective, metric, service, on_date, recorded_at, recorded_by, reason, "
-        "value_before, lower_before, upper_before, value_after, lower_after, upper_after "
-        "FROM target_easing ORDER BY recorded_at, objective, metric, service, on_date",
+        "value_before, lower_before, upper_before, value_after, lower_after, upper_after, "
+        "recorded_on FROM target_easing ORDER BY recorded_at, objective, metric, service, on_date",
     )
-    return [found for found in starmap(TargetRevision, rows) if found.recorded_at > since]
+    year_before = board.on_date - timedelta(days=365)
+    return [
+        found
+        for found in starmap(TargetRevision, rows)
+        if found.recorded_at > then or found.recorded_on >= year_before
+    ]
 
 
 def _completeness(

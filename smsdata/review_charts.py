@@ -374,7 +374,7 @@ def _former(measure: Measure, first: date, last: date) -> tuple[Stretch, ...]:
     found = []
     held: dict[date, date] = {}
     for r in sorted(measure.revisions, key=lambda revision: revision.recorded_at):
-        day = r.recorded_at.date()
+        day = r.recorded_on
         begin = max(held.get(r.on_date, r.on_date), first)
         end = min([day, last, *(p.on_date for p in measure.points if p.on_date > r.on_date)])
         held[r.on_date] = day
@@ -504,9 +504,7 @@ def _flags(measure: Measure, first: date, last: date) -> tuple[Flag, ...]:
             for before, p in pairwise(measure.points)
             if (p.value, p.lower, p.upper) != (before.value, before.lower, before.upper)
         ]
-    flags += [
-        Flag(r.recorded_at.date(), target_change(measure.metric, r)) for r in measure.revisions
-    ]
+    flags += [Flag(r.recorded_on, target_change(measure.metric, r)) for r in measure.revisions]
     return tuple(sorted((f for f in flags if first <= f.day <= last), key=lambda f: f.day))
 
 

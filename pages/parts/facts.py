@@ -191,8 +191,7 @@ def explanations(item: ObjectiveReview) -> str:
     """What was said about it, newest first."""
     found = item.explained
     if not found:
-        asked = item.status.status in ("missed", "off_target", "at_risk", "stale")
-        body = f"<p>{words.ASK_EXPLANATION if asked else words.NO_EXPLANATIONS}</p>"
+        body = f"<p>{words.ASK_EXPLANATION if item.unexplained else words.NO_EXPLANATIONS}</p>"
     else:
         body = f"<ul class='plain talk'>{''.join(map(_said, found[:_MOST_SAID]))}</ul>"
         if rest := found[_MOST_SAID:]:

@@ -13,6 +13,7 @@ from smsdata import charts, display
 from smsdata.bundle import import_bundle
 from smsdata.decisions import decisions
 from smsdata.display import NO_BREAK
+from smsdata.history import history
 from smsdata.review import ManagementReview, management_review, previous_period
 from smsdata.review_charts import MOST_PANELS, ReviewCharts
 from smsdata.store import Store
@@ -276,6 +277,46 @@ def lowered(store: Store, bundle: Bundles) -> None:
     import_bundle(store, [bundle(**rows)], "setup")
 
 
+def test_what_was_asked_of_a_metric_that_is_gone_is_told_no_more(
+    store: Store, bundle: Bundles
+) -> None:
+    lowered(store, bundle)
+    gone = bundle(metrics=[{"metric": "slips", "withdrawn": True}])
+    import_bundle(store, [gone], "aino")
+    with reviewed(store) as review:
+        assert (review.revisions, review.easings) == ((), ())
+        item = review.objective("slips")
+        assert item is not None
+        assert item.status.status == "unmeasured"
+
+
+def test_what_was_recorded_is_of_the_organisations_day(store: Store, bundle: Bundles) -> None:
+    rows = organisation()
+    rows["organization"][0]["time_zone"] = "Asia/Jakarta"
+    late = {"change_note": "Late at night", "recorded_at": "2026-09-20T20:00:00Z"}
+    rows["target_points"].append(rows["target_points"][0] | late | {"value": 90})
+    rows["readings"].append(rows["readings"][0] | late | {"value": 93})
+    rows["readings"].sort(key=lambda row: row["recorded_at"])
+    import_bundle(store, [bundle(**rows)], "setup")
+    day = date(2026, 9, 21)
+    with reviewed(store) as review:
+        item = review.objective("slips")
+        assert item is not None
+        spec = ReviewCharts(review).trajectory(item.measures[0])
+        assert {row.revision.recorded_on for row in (*review.revisions, *review.easings)} == {day}
+        assert day in {group.recorded_on for group in review.restatement.corrections}
+        assert plain(review.revisions[0].change) == "95 % became 90 %, 21 Sep 2026"
+    assert spec is not None
+    assert [flag.day for flag in spec.flags] == [day]
+    with store.board(LAST) as board:
+        events = history(board, item, review)
+        assert {event.day for event in events if event.note == "Late at night"} == {day}
+        (eased,) = board.plan_checks(["target-lowered-after-miss"])
+    assert "was eased on 21 September 2026 by" in eased.message
+    with store.board(date(2026, 9, 20)) as board:
+        assert board.plan_checks(["target-lowered-after-miss"]) == []
+
+
 def test_a_target_lowered_before_the_previous_pack_is_told_for_a_year(
     store: Store, bundle: Bundles
 ) -> None:
@@ -325,6 +366,42 @@ def test_green_by_luck_is_on_target_without_a_capable_process(review: Management
     (sound, lucky), (_, _) = luck.fields
     assert [name for _, name in sound.entries] == ["It holds"]
     assert [name for _, name in lucky.entries] == ["It swings"]
+
+
+@pytest.mark.parametrize("second", [False, True], ids=["one target", "a second that was achieved"])
+def test_what_is_green_by_luck_is_so_for_the_overview_and_the_checks_alike(
+    second: bool, store: Store, bundle: Bundles
+) -> None:
+    """Also past the due date, while the last reading may still come."""
+    rows = organisation()
+    under_way = "holds" if second else "swings"
+    (objective,) = (row for row in rows["objectives"] if row["objective"] == under_way)
+    objective["due_on"] = "2026-08-31"
+    august = "2026-08-01"
+    rows["readings"] = [
+        row
+        for row in rows["readings"]
+        if (row["metric"], row["period_start"]) != (under_way, august)
+    ]
+    if second:
+        also = {"objective": "holds", "metric": "swings"}
+        rows["targets"].append(rows["targets"][0] | also)
+        rows["target_points"].append(rows["target_points"][0] | also)
+        for row in rows["readings"]:
+            if (row["metric"], row["period_start"]) == ("swings", august):
+                row["value"] = 98.0
+    import_bundle(store, [bundle(**rows)], "setup")
+    with store.board(date(2026, 9, 5)) as board:
+        review = management_review(board, date(2026, 9, 1))
+        found = {row.code for row in board.plan_checks(["green-but-not-capable"])}
+    item = review.objective(under_way)
+    assert item is not None
+    assert item.status.status == "on_target"
+    assert {measure.status.status for measure in item.measures} == {"on_target"} | (
+        {"achieved"} if second else set()
+    )
+    assert (under_way in found) is not second
+    assert {item.code for item in review.lucky} == found
 
 
 def test_where_a_trend_says_more_than_the_usual_range_it_is_told(

@@ -8,9 +8,10 @@
 --     of the target.
 SELECT 'objectives' AS register, s.objective AS code,
     '“' || o.title || '” is on target, but ' || CASE
-        WHEN bool_or(s.assurance = 'incapable') THEN 'its usual range misses the target.'
+        WHEN bool_or(s.assurance = 'incapable') FILTER (s.status = 'on_target')
+            THEN 'its usual range misses the target.'
         ELSE 'its usual range reaches to both sides of the target.' END AS message
-FROM target_status AS s JOIN open_objective AS o ON o.objective = s.objective
+FROM target_status AS s JOIN objective_at(known_at) AS o ON o.objective = s.objective
 GROUP BY s.objective, o.title
 HAVING bool_and(s.status IN ('on_target', 'achieved', 'not_started'))
     -- what was achieved is over

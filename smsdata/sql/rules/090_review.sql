@@ -20,11 +20,13 @@ CREATE OR REPLACE MACRO target_easing_at(known_at) AS TABLE
 WITH
     changed AS (
         SELECT objective, metric, service, on_date, recorded_at, recorded_by, reason,
-            value_before, lower_before, upper_before, value_after, lower_after, upper_after
+            value_before, lower_before, upper_before, value_after, lower_after, upper_after,
+            recorded_on
         FROM target_revision_at(known_at)
         UNION ALL
         SELECT objective, metric, service, on_date, recorded_at, recorded_by, change_note,
-            value_before, lower_before, upper_before, value, lower, upper
+            value_before, lower_before, upper_before, value, lower, upper,
+            day_in(z.zone, recorded_at)
         FROM (
             SELECT
                 p.*,
@@ -47,6 +49,7 @@ WITH
                 PARTITION BY p.objective, p.metric, p.service ORDER BY p.on_date
             )
         )
+        CROSS JOIN zone_at(known_at) AS z
         WHERE recorded_at > target_recorded_at
     )
 SELECT c.*

@@ -87,13 +87,15 @@ CREATE OR REPLACE MACRO explanation_due_at(day, known_at) AS TABLE
 WITH
     off AS (
         SELECT objective, max(evaluated_on) AS evaluated_on,
-            arg_min({'metric': metric, 'service': service}, (status_rank(status), metric, service))
-                AS worst
-        FROM target_status_at(day, known_at)
+            arg_min(t, (status_rank(status), metric, service)) AS worst
+        FROM target_status_at(day, known_at) AS t
         WHERE status IN ('missed', 'off_target')
         GROUP BY objective
     )
-SELECT o.objective, j.title, j.owner, o.evaluated_on, o.worst.metric AS metric, o.worst.service AS service
+SELECT
+    o.objective, j.title, j.owner, o.evaluated_on, o.worst.metric AS metric, o.worst.service AS service,
+    o.worst.actual AS actual, o.worst.required AS required,
+    o.worst.required_lower AS required_lower, o.worst.required_upper AS required_upper
 FROM off AS o
 JOIN objective_at(known_at) AS j ON j.objective = o.objective
 ANTI JOIN explanation_at(known_at) AS e
