@@ -122,7 +122,7 @@ def _misses(review: ManagementReview, view: View) -> str:
 
 
 def _miss(item: ObjectiveReview, view: View) -> str:
-    worst, said = item.worst, item.open_explanation
+    worst, said = item.worst, item.explanation
     figure = f"<b>{esc(worst.actual)}</b> {words.AGAINST} {esc(worst.required)}" if worst else ""
     if said is None:
         why, recovery = f'<span class="quiet">{words.NO_EXPLANATION}</span>', display.NOTHING
@@ -136,6 +136,8 @@ def _miss(item: ObjectiveReview, view: View) -> str:
         by = esc(display.short_day(row.due_on)) if row.due_on else display.NO_DATE
         if said.late:
             by = f'<b class="late">{words.LATE.format(day=by)}</b>'
+        if row.closed_on and not said.open:
+            by = words.STATE_CLOSED.format(day=display.short_day(row.closed_on))
     labels = words.MISS_COLUMNS
     return (
         f'<tr><th scope="row">{shape(item.status.status)}'
@@ -261,11 +263,8 @@ def _restated(review: ManagementReview, view: View) -> str:
     restated = review.restatement
     if not restated.restated:
         return ""
-    told = display.restatement(
-        restated.good_before, restated.total_before, restated.good_after, restated.previous_end
-    )
     changed = [_move(change, view) for change in restated.changed]
-    return _part(words.RESTATED, f"<p>{esc(told)}</p>{_listed(changed)}")
+    return _part(words.RESTATED, f"<p>{esc(restated.sentence)}</p>{_listed(changed)}")
 
 
 overview()

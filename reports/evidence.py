@@ -218,8 +218,8 @@ def _changes_table(
 
 
 def _changes_row(pack: Pack, row: ObjectiveChange, *, restated: bool) -> Row:
-    before: Box = named(row.status_before, _status(row.status_before))
-    after: Box = named(row.status_after, _status(row.status_after))
+    before: Box = named(row.status_before, _status(row.status_before, wording.NOT_KNOWN))
+    after: Box = named(row.status_after, _status(row.status_after, wording.NO_MORE))
     end = pack.review.previous_last
     if restated:
         after = pack.figure(after, row.objective, end)
@@ -237,14 +237,22 @@ def _changes_row(pack: Pack, row: ObjectiveChange, *, restated: bool) -> Row:
     )
 
 
-def _status(status: str | None) -> str:
-    return display.sentence(display.status_word(status)) if status else wording.NOT_KNOWN
+def _status(status: str | None, without: str) -> str:
+    return display.sentence(display.status_word(status)) if status else without
+
+
+def _newest(grid: Grid, count: int) -> Box:
+    """A table of the newest of so many, and how many came before them."""
+    if count <= _MOST_GROUPS:
+        return grid
+    words = wording.EARLIER_ONES.format(count=display.whole(count - _MOST_GROUPS))
+    return Stack([grid, Space(4), Text(words, styles.TABLE.quiet)])
 
 
 def _revisions(pack: Pack, rows: Sequence[RevisedTarget]) -> Box:
     if not rows:
         return Text(wording.NO_REVISIONS, styles.TABLE)
-    return Grid(
+    grid = Grid(
         [
             Column(wording.COLUMN_OBJECTIVE),
             Column(wording.COLUMN_FROM_TO, 116),
@@ -277,9 +285,10 @@ def _revisions(pack: Pack, rows: Sequence[RevisedTarget]) -> Box:
                 ],
                 address=pack.address(row.revision.objective),
             )
-            for row in rows[:_MOST_GROUPS]
+            for row in rows[-_MOST_GROUPS:]
         ],
     )
+    return _newest(grid, len(rows))
 
 
 # --- restatements --------------------------------------------------------------------------------
@@ -290,21 +299,18 @@ def restatements(pack: Pack) -> list[Flowable]:
     review = pack.review
     found = review.restatement
     end = display.end_of(found.previous_end)
+    then = display.moment(found.then, review.zone)
     if not found.possible:
-        parts = opening(wording.RESTATEMENTS, "restatements", wording.NOT_RESTATED.format(end=end))
+        words = wording.NOT_RESTATED if found.early else wording.NOTHING_THEN
+        told = words.format(end=end, then=then)
+        parts = opening(wording.RESTATEMENTS, "restatements", told)
     else:
-        parts = opening(
-            wording.RESTATEMENTS,
-            "restatements",
-            display.restatement(
-                found.good_before, found.total_before, found.good_after, found.previous_end
-            ),
-        )
+        parts = opening(wording.RESTATEMENTS, "restatements", found.sentence)
         parts.append(
             Flow(
                 Text(
                     wording.THEN.format(
-                        then=display.moment(found.then, review.zone),
+                        then=then,
                         days=display.days(found.grace_days),
                         end=end,
                     ),
@@ -327,15 +333,15 @@ def restatements(pack: Pack) -> list[Flowable]:
             parts += [subheading(wording.RESTATED_TARGETS), Flow(_revisions(pack, found.revisions))]
         if found.corrections:
             parts.append(subheading(wording.THESE_CORRECTIONS))
-            parts.append(Flow(_corrections(pack, found.corrections)))
+            parts.append(Flow(_corrections(found.corrections)))
     if found.later_corrections:
         parts.append(subheading(wording.LATER_CORRECTIONS))
-        parts.append(Flow(_corrections(pack, found.later_corrections)))
+        parts.append(Flow(_corrections(found.later_corrections)))
     return [*parts, CondPageBreak(260)]
 
 
-def _corrections(pack: Pack, groups: Sequence[CorrectionGroup]) -> Box:
-    return Grid(
+def _corrections(groups: Sequence[CorrectionGroup]) -> Box:
+    grid = Grid(
         [
             Column(wording.COLUMN_MEASURE),
             Column(wording.COLUMN_BEFORE_AFTER, 104),
@@ -360,9 +366,10 @@ def _corrections(pack: Pack, groups: Sequence[CorrectionGroup]) -> Box:
                     _small(group.reason or wording.NO_REASON, 8),
                 ]
             )
-            for group in groups[:_MOST_GROUPS]
+            for group in groups[-_MOST_GROUPS:]
         ],
     )
+    return _newest(grid, len(groups))
 
 
 def _what(group: CorrectionGroup) -> str:
@@ -378,23 +385,31 @@ def _before_after(group: CorrectionGroup) -> str:
     if len(group.corrections) == 1:
         one = group.corrections[0]
         return wording.ONE_CORRECTION.format(
-            before=display.figure(one.value_before, unit, decimals),
-            after=display.figure(one.value_after, unit, decimals)
-            if one.value_after is not None
-            else wording.WITHDRAWN,
+            before=display.corrected_figure(
+                one.value_before, unit, decimals, withdrawn=one.withdrawn_before
+            ),
+            after=display.corrected_figure(
+                one.value_after, unit, decimals, withdrawn=one.withdrawn_after
+            ),
         )
     changes = [
         c.value_after - c.value_before
         for c in group.corrections
         if c.value_after is not None and c.value_before is not None
     ]
-    gone = sum(c.value_after is None for c in group.corrections)
     parts = []
     if changes:
         words = display.gaps(min(changes), max(changes), unit, decimals)
         parts.append(wording.MANY_CORRECTIONS.format(gaps=words))
-    if gone:
-        parts.append(f"{display.whole(gone)} {wording.WITHDRAWN}")
+    # those without a figure before or after
+    others = Counter(
+        display.corrected_figure(c.value_after, unit, None, withdrawn=c.withdrawn_after)
+        if c.value_after is None
+        else wording.FIRST_FIGURE
+        for c in group.corrections
+        if c.value_after is None or c.value_before is None
+    )
+    parts += [f"{display.whole(count)} {what}" for what, count in others.items()]
     return "; ".join(parts)
 
 

@@ -46,6 +46,11 @@ class Pack:
         """What the review is asked to decide, most urgent first."""
         return decisions(self.review)
 
+    @cached_property
+    def _told(self) -> frozenset[str]:
+        """The objectives that are here: a restatement also names those withdrawn since then."""
+        return frozenset(item.code for item in self.review.objectives)
+
     @property
     def room(self) -> float:
         """How wide a page's content may be."""
@@ -58,6 +63,8 @@ class Pack:
 
     def address(self, objective: str, month: date | None = None) -> str | None:
         """Where the dashboard shows an objective as it stands here, or at the end of a month."""
+        if objective not in self._told:
+            return None
         return self._address("objective", month, objective=objective)
 
     def _address(self, page: str, month: date | None = None, **more: str) -> str | None:
@@ -86,6 +93,8 @@ class Pack:
 
     def name(self, box: Box, objective: str) -> Box:
         """An objective's name: it leads to the dashboard, else to the objective's own part."""
+        if objective not in self._told:
+            return box
         address = self.address(objective)
         return Outward(box, address) if address else Linked(box, objective_key(objective))
 

@@ -425,7 +425,7 @@ def _miss(pack: Pack, item: ObjectiveReview, lines: int) -> Row:
     objective = pack.name(
         Beside([(9, Shape(item.status.status, 9.5, 11.25)), (0, Stack(figures))], gap=6), item.code
     )
-    said = item.open_explanation
+    said = item.explanation
     if said is None:
         owner = wording.OWNER_OF.format(name=item.owner) if item.owner else display.NO_OWNER
         return Row(
@@ -442,6 +442,8 @@ def _miss(pack: Pack, item: ObjectiveReview, lines: int) -> Row:
         due = display.day(explanation.due_on)
         if said.late:
             due = wording.WAS_DUE.format(day=due)
+    if explanation.closed_on and not said.open:
+        due = wording.CLOSED.format(day=display.day(explanation.closed_on))
     owner = said.owner or (
         wording.OWNER_OF.format(name=item.owner) if item.owner else display.NO_OWNER
     )
@@ -527,7 +529,7 @@ def _forecasts(pack: Pack, most: int) -> list[Box]:
     parts: list[Box] = [Text(wording.FORECASTS, styles.SUBHEADING), Space(3)]
     found = review.forecast_misses
     ahead = [m for m in found if m.objective.objective not in {i.code for i in review.misses}]
-    off = len(found) - len(ahead)
+    off = len({m.key.objective for m in found} - {m.key.objective for m in ahead})
     if not found:
         parts.append(Text(wording.NO_FORECASTS, styles.TABLE))
     for measure in ahead[:most]:

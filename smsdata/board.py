@@ -228,7 +228,10 @@ class TargetPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A reading whose figure was changed or withdrawn (`value_after` None) after the fact."""
+    """A reading whose figure was changed or withdrawn after the fact.
+
+    Without a value, and not withdrawn, there was nothing to measure.
+    """
 
     metric: str
     service: str | None
@@ -239,6 +242,8 @@ class Correction:
     reason: str | None
     value_before: float | None
     value_after: float | None
+    withdrawn_before: bool
+    withdrawn_after: bool
     recorded_on: date
 
 

@@ -33,7 +33,7 @@ def decisions(review: ManagementReview) -> tuple[Decision, ...]:
     ahead = [m.key.objective for m in review.forecast_misses if m.key.objective not in off]
     eased = [item.revision.objective for item in (*review.eased, *_unsettled_easings(review))]
     return (
-        *_of([m for m in misses if m.open_explanation is None], display.ASK_EXPLANATION),
+        *_of([m for m in misses if m.explanation is None], display.ASK_EXPLANATION),
         *_of([m for m in misses if _unsettled(m)], display.ASK_RECOVERY),
         *_of([m for m in misses if _overdue(m)], display.ASK_NEW_DATE),
         *(_blocked(plan) if plan else ()),
@@ -72,10 +72,13 @@ def _decision(
 
 
 def _unsettled(item: ObjectiveReview) -> bool:
-    """Whether an explanation does not say how, by whom and by when."""
-    said = item.open_explanation
+    """Whether an explanation does not say how, by whom and by when, or was closed too early."""
+    said = item.explanation
     return said is not None and (
-        said.explanation.recovery is None or said.owner is None or said.explanation.due_on is None
+        not said.open
+        or said.explanation.recovery is None
+        or said.owner is None
+        or said.explanation.due_on is None
     )
 
 
@@ -104,9 +107,7 @@ def _unsettled_easings(review: ManagementReview) -> Iterable[RevisedTarget]:
 def _restated(review: ManagementReview) -> Iterable[Decision]:
     found = review.restatement
     if found.restated:
-        ask = display.note_restatement(
-            found.good_before, found.total_before, found.good_after, found.previous_end
-        )
+        ask = display.note_restatement(found.before, found.after, found.previous_end)
         yield Decision(ask, (), "")
 
 

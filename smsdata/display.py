@@ -200,14 +200,14 @@ VARIATION_WORDS = {
     "improving": "Improving beyond chance",
     "deteriorating": "Deteriorating beyond chance",
     "changing": "Changing beyond chance",
-    "too_early": "Too early to tell: fewer than 8 readings",
+    "too_early": "Too early to tell: fewer than 8 figures",
 }
 
 ASSURANCE_WORDS = {
     "capable": "Capable: its usual range meets the target",
     "hit_or_miss": "Hit or miss: its usual range reaches to both sides of the target",
     "incapable": "Not capable: its usual range misses the target",
-    "too_early": "Too early to tell: fewer than 8 readings",
+    "too_early": "Too early to tell: fewer than 8 figures",
 }
 
 ASSURANCE_SHORT = {
@@ -598,23 +598,33 @@ def _are(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
-def worst_sentence(
-    title: str,
-    actual: str,
-    required: str,
+def worst_sentence(title: str, actual: str, required: str, acting: str) -> str:
+    """Which objective is worst, and who acts by when."""
+    return f"Worst: {title}, {actual} against {required}. {acting}"
+
+
+def who_acts(
     actor: str | None,
     due_on: date | None,
     owner: str | None,
+    *,
+    late: bool,
+    recovering: bool,
+    closed_on: date | None,
 ) -> str:
-    """Which objective is worst, who acts and by when."""
-    text = f"Worst: {title}, {actual} against {required}."
+    """Who acts by when on a miss; `recovering`: it is said how."""
+    if closed_on:
+        owned = f"{owner} owns it" if owner else "nobody owns it"
+        return f"Its explanation was closed on {day(closed_on)}; {owned}."
     if actor and due_on:
-        return f"{text} {actor} acts by {day(due_on)}."
+        return f"{actor} {'was to act' if late else 'acts'} by {day(due_on)}."
     if actor:
-        return f"{text} {actor} acts; no date is set."
+        return f"{actor} acts; no date is set."
+    if owner and recovering:
+        return f"Nobody is named for its recovery; {owner} owns it."
     if owner:
-        return f"{text} No recovery is named yet; {owner} owns it."
-    return f"{text} Nobody is named to act."
+        return f"No recovery is named yet; {owner} owns it."
+    return "Nobody is named to act."
 
 
 def evaluated_over(evaluation: str, periods: int | None, frequency: str, when: str) -> str:
@@ -649,6 +659,7 @@ class Standing:
     starts_on: date | None
     due_on: date | None
     received: int = 0
+    begun: bool = False
 
 
 NOTHING_REPORTED = "nothing has been reported since it started"
@@ -657,9 +668,7 @@ NOTHING_REPORTED = "nothing has been reported since it started"
 def verdict(status: str, standing: Standing) -> str:
     """Where a target stands, as a sentence."""
     if status == "not_started":
-        if standing.starts_on is None:
-            return "Not started: no requirement applies yet."
-        return f"Not started: it is first held to account from {day(standing.starts_on)}."
+        return f"Not started: {_not_started(standing)}."
     if status == "no_data":
         read = standing.received
         none = f"nothing to measure in {counted(read, 'reading')}" if read else NOTHING_REPORTED
@@ -675,6 +684,14 @@ def verdict(status: str, standing: Standing) -> str:
     if status in ("achieved", "missed") and standing.due_on is not None:
         return f"{word} on {day(standing.due_on)}: {compared}."
     return f"{word}: {compared}."
+
+
+def _not_started(standing: Standing) -> str:
+    if standing.starts_on is None:
+        return "no requirement applies yet"
+    if standing.begun:
+        return "it has begun, and no period has ended since"
+    return f"it is first held to account from {day(standing.starts_on)}"
 
 
 _DISTANCE_WORDS = {
@@ -741,7 +758,7 @@ RUNNING_TOTAL = "None: a running total has none"
 def forecast_sentence(forecast: str, value: str, interval: str, bound_words: str, due: str) -> str:
     """What the trend says about the due date, with the interval it says it with."""
     if forecast == "too_early":
-        return "Too early to tell: fewer than 6 readings"
+        return "Too early to tell: fewer than 6 figures"
     verb = {"will_meet": "Will meet", "will_miss": "Will miss", "uncertain": "May miss"}
     return f"{verb[forecast]} {bound_words}: {value} on {due}, 80{NO_BREAK}% range {interval}"
 
@@ -764,12 +781,18 @@ def completeness(received: int, expected: int, overdue: int, due: int) -> str:
     return f"{text}; {counted(waiting, 'reading')} {_are(waiting)} {told}."
 
 
-def restatement(before: int, total: int, after: int, previous_end: date) -> str:
+# How many objectives are on target, of how many.
+Attained = tuple[int, int]
+
+
+def restatement(before: Attained, after: Attained, previous_end: date) -> str:
     """What the previous pack said, and what is known today about the same day."""
-    said = f"The {end_of(previous_end)} pack said {whole(before)} of {whole(total)} on target"
-    if before == after:
-        return f"{said}; as known now it is still {whole(after)}."
-    return f"{said}; as known now it is {whole(after)}."
+    good, total = after
+    now = whole(good) if before[1] == total else f"{whole(good)} of {whole(total)}"
+    return (
+        f"The {end_of(previous_end)} pack said {whole(before[0])} of {whole(before[1])} on target; "
+        f"as known now it is {'still ' if before == after else ''}{now}."
+    )
 
 
 def met_of(met: int, evaluated: int, frequency: str) -> str:
@@ -893,13 +916,15 @@ def ask_waivers(count: int, until: date) -> str:
     return one if count == 1 else many
 
 
-def note_restatement(before: int, total: int, after: int, previous_end: date) -> str:
+def note_restatement(before: Attained, after: Attained, previous_end: date) -> str:
     """The restatement that a review is asked to take note of."""
     if before == after:
         return f"Note that verdicts for {end_of(previous_end)} are restated."
+    good, total = before
+    then = whole(good) if total == after[1] else f"{whole(good)} of {whole(total)}"
     return (
-        f"Note that {end_of(previous_end)} is restated: {whole(after)} of {whole(total)} "
-        f"on target instead of {whole(before)}."
+        f"Note that {end_of(previous_end)} is restated: {whole(after[0])} of {whole(after[1])} "
+        f"on target instead of {then}."
     )
 
 
@@ -967,8 +992,8 @@ def target_revised(before: str, after: str, day_: date) -> str:
 
 
 def stale_finding(when: str) -> str:
-    """The title of a chart whose readings are overdue."""
-    return f"No reading since {when}"
+    """The title of a chart whose figures end long ago."""
+    return f"No figure since {when}"
 
 
 def by_service_title(name: str) -> str:
@@ -1006,21 +1031,27 @@ LUCK_FIELDS = {
 }
 
 
-def luck_title(lucky: int, sound: int) -> str:
-    """The finding of status against assurance."""
+def luck_title(lucky: int, sound: int, others: int) -> str:
+    """The finding of status against assurance; `others` are on target too, but not placed."""
     total = lucky + sound
-    if total == 0:
+    if total == 0 and others == 0:
         return "No measure is on target."
+    if total == 0:
+        return "Of no measure on target can it be told yet whether it is there by luck."
+    which = "on target that can be judged" if others else "on target"
+    if total == 1:
+        how = "green by luck" if lucky else "there by a capable process"
+        return f"The one measure {which} is {how}."
     if lucky == 0:
-        return f"All {whole(total)} measures on target are there by a capable process."
-    return f"{whole(lucky)} of {whole(total)} measures on target are green by luck."
+        return f"All {whole(total)} measures {which} are there by a capable process."
+    return f"{whole(lucky)} of {whole(total)} measures {which} are green by luck."
 
 
 def luck_aside(count: int) -> str:
     """What stands outside of the four fields."""
     return (
         f"{sentence(counted(count, 'measure'))} {'is' if count == 1 else 'are'} not placed: a "
-        "running total, fewer than 8 readings, no current status, or past its due date."
+        "running total, fewer than 8 figures, no current status, or past its due date."
     )
 
 
@@ -1265,6 +1296,18 @@ def objections(errors: int, warnings: int, waived: int) -> str:
 
 NO_READING_BEFORE = "none before"
 NOTHING_TO_MEASURE = "nothing to measure"
+WITHDRAWN_FIGURE = "withdrawn"
+
+
+def corrected_figure(
+    value: float | None, unit: str, decimals: int | None, *, withdrawn: bool
+) -> str:
+    """What a corrected reading says, or said before: "86.6 %", "withdrawn"."""
+    if value is not None:
+        return figure(value, unit, decimals)
+    return WITHDRAWN_FIGURE if withdrawn else NOTHING_TO_MEASURE
+
+
 READING_WITHDRAWN = "withdrawn"
 FIGURE_AND_NOTHING = "There is a figure and “nothing to measure”; take one away."
 VALUE_AND_QUOTIENT = "Give the value, or numerator and denominator, not both."

@@ -279,7 +279,15 @@ class _Telling:
             if correction is None:
                 return None
             measure = self.metrics[metric]
-            return measure.figure(correction.value_before), measure.figure(correction.value_after)
+            c, m = correction, measure.metric
+            return (
+                display.corrected_figure(
+                    c.value_before, m.unit, m.decimals, withdrawn=c.withdrawn_before
+                ),
+                display.corrected_figure(
+                    c.value_after, m.unit, m.decimals, withdrawn=c.withdrawn_after
+                ),
+            )
         if register == "target_points":
             _, metric, service, day = code.split("/")
             revision = self.revisions.get((metric, service, date.fromisoformat(day), at))

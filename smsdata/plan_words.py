@@ -67,7 +67,7 @@ def progress(percent: float | None, planned: float | None) -> str:
 def times_done(done: int, due: int, on_time: int) -> str:
     """How often a recurring item was done within a year: "11 of 12 done, 9 on time"."""
     if due == 0:
-        return "none due yet"
+        return "none due in the past year"
     return f"{whole(done)} of {whole(due)} done, {whole(on_time)} on time"
 
 
@@ -165,7 +165,7 @@ def occurrence(due_on: date, done_on: date | None, status: str) -> str:
 
 COMPLETE = "Complete"
 ON_TIME = "Done on time within a year"
-PROVEN = "Of these with evidence"
+PROVEN = "Done with evidence"
 
 
 def health_headline(on: date, items: int, errors: int, warnings: int) -> str:

@@ -129,6 +129,16 @@ class Measure:
             m.direction, s.required, s.required_lower, s.required_upper, m.unit, m.decimals
         )
 
+    def rests_on(self, day: date) -> bool:
+        """Whether what is required comes from the point of a day.
+
+        It does from the last point reached, and on a linear path also from the next.
+        """
+        at = self.status.evaluated_on or self.on_date
+        reached = [point.on_date for point in self.points if point.on_date <= at]
+        ahead = [point.on_date for point in self.points if point.on_date > at]
+        return day in reached[-1:] or (self.target.path == "linear" and day in ahead[:1])
+
     @property
     def bound(self) -> str:
         """The required figure alone: "95 %", "40 to 60 hours"."""
@@ -222,6 +232,7 @@ class Measure:
     def verdict(self) -> str:
         """Where the target stands, as a sentence."""
         s = self.status
+        starts_on = max([self.objective.starts_on, *(p.on_date for p in self.points[:1])])
         return display.verdict(
             s.status,
             display.Standing(
@@ -239,9 +250,10 @@ class Measure:
                 gap=s.gap,
                 distance=display.distance(s.gap, self.metric.unit, self.decimals),
                 last_known=s.last_known_status,
-                starts_on=max([self.objective.starts_on, *(p.on_date for p in self.points[:1])]),
+                starts_on=starts_on,
                 due_on=self.objective.due_on,
                 received=s.readings_received,
+                begun=starts_on <= self.on_date,
             ),
         )
 
@@ -351,6 +363,17 @@ class ObjectiveReview:
         return next((item for item in self.explained if item.open), None)
 
     @property
+    def explanation(self) -> Explained | None:
+        """What is said of a miss: what is open, else what was said of the newest and is closed."""
+        newest = max((s.evaluated_on for s in self._off if s.evaluated_on), default=date.max)
+        of_newest = (said for said in self.explained if said.explanation.on_date >= newest)
+        return self.open_explanation or next(of_newest, None)
+
+    @property
+    def _off(self) -> list[TargetStatus]:
+        return [m.status for m in self.measures if m.status.status in OFF]
+
+    @property
     def unexplained(self) -> bool:
         """Whether it is off its target, and nothing was ever said about it."""
         return self.status.status in OFF and not self.explained
@@ -454,22 +477,28 @@ class RevisedTarget:
     change: str
     recorded_by: str
 
+    @property
+    def key(self) -> TargetKey:
+        """The target that was changed."""
+        return TargetKey(self.revision.objective, self.revision.metric, self.revision.service)
+
 
 @dataclass(frozen=True, slots=True)
 class Restatement:
     """The previous period's end: as known when its readings were due, and as known now.
 
     `corrections` since then are of periods up to that end, `later_corrections` of periods after it.
+    It is not possible where it is too `early`, or nothing was known then. `before` and `after` say
+    how many objectives are on target, of how many.
     """
 
     previous_end: date
     then: datetime
     grace_days: int
+    early: bool
     possible: bool
-    good_before: int
-    total_before: int
-    good_after: int
-    total_after: int
+    before: display.Attained
+    after: display.Attained
     changed: tuple[ObjectiveChange, ...]
     corrections: tuple[CorrectionGroup, ...]
     later_corrections: tuple[CorrectionGroup, ...]
@@ -479,6 +508,11 @@ class Restatement:
     def restated(self) -> bool:
         """Whether any verdict of the previous pack reads otherwise today."""
         return self.possible and bool(self.changed)
+
+    @property
+    def sentence(self) -> str:
+        """What the previous pack said, and what is known today about the same day."""
+        return display.restatement(self.before, self.after, self.previous_end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -652,14 +686,19 @@ class ManagementReview:
         if not self.misses:
             return None
         worst = self.misses[0]
-        said = worst.open_explanation
+        said = worst.explanation
         return display.worst_sentence(
             display.brief(worst.title),
             worst.worst.actual if worst.worst else display.NOTHING,
             worst.worst.required if worst.worst else display.NOTHING,
-            said.owner if said else None,
-            said.explanation.due_on if said else None,
-            worst.owner,
+            display.who_acts(
+                said.owner if said else None,
+                said.explanation.due_on if said else None,
+                worst.owner,
+                late=said is not None and said.late,
+                recovering=said is not None and said.explanation.recovery is not None,
+                closed_on=said.explanation.closed_on if said and not said.open else None,
+            ),
         )
 
     @property
@@ -674,12 +713,15 @@ class ManagementReview:
 
     @property
     def on_lowered_target(self) -> tuple[RevisedTarget, ...]:
-        """The latest lowering of each target whose objective is on target now."""
-        good = {item.code for item in self.standing_at(*GOOD)}
-        latest = {
-            (e.revision.objective, e.revision.metric, e.revision.service): e for e in self.easings
-        }
-        return tuple(e for e in latest.values() if e.revision.objective in good)
+        """What was lowered and counts now, of each target whose objective is on target."""
+        latest = {}
+        for eased in self.easings:
+            item = self.objective(eased.revision.objective)
+            if item is not None and item.status.status in GOOD:
+                for measure in item.measures:
+                    if measure.key == eased.key and measure.rests_on(eased.revision.on_date):
+                        latest[eased.key] = eased
+        return tuple(latest.values())
 
     @property
     def by_luck(self) -> tuple[Measure, ...]:
@@ -1059,12 +1101,13 @@ class _Words:
 
 
 def _easings(board: Board, then: datetime) -> list[TargetRevision]:
-    """Every change since then, or within a year, that asks less of a target, oldest first."""
+    """What asks less of a target since then, or within a year, and still stands, oldest first."""
     rows = _rows(
         board,
         "SELECT objective, metric, service, on_date, recorded_at, recorded_by, reason, "
         "value_before, lower_before, upper_before, value_after, lower_after, upper_after, "
-        "recorded_on FROM target_easing ORDER BY recorded_at, objective, metric, service, on_date",
+        "recorded_on FROM target_easing WHERE stands "
+        "ORDER BY recorded_at, objective, metric, service, on_date",
     )
     year_before = board.on_date - timedelta(days=365)
     return [
@@ -1135,20 +1178,19 @@ def _restatement(
     words: _Words,
 ) -> Restatement:
     """What the previous pack could say, against what is known of the same day now."""
-    possible = then.moment < board.known_at
-    rows = restated if possible else ()
+    early = then.moment >= board.known_at
+    rows = () if early else restated
     since = [c for c in corrections if c.recorded_at > then.moment]
-    before = [row for row in rows if row.status_before is not None]
-    after = [row for row in rows if row.status_after is not None]
+    before = [row.status_before for row in rows if row.status_before is not None]
+    after = [row.status_after for row in rows if row.status_after is not None]
     return Restatement(
         previous_end=previous_last,
         then=then.moment,
         grace_days=then.grace_days,
-        possible=possible and bool(before),
-        good_before=sum(row.status_before in GOOD for row in before),
-        total_before=len(before),
-        good_after=sum(row.status_after in GOOD for row in after),
-        total_after=len(after),
+        early=early,
+        possible=bool(before),
+        before=(sum(status in GOOD for status in before), len(before)),
+        after=(sum(status in GOOD for status in after), len(after)),
         changed=tuple(row for row in rows if row.moved != "unchanged"),
         corrections=words.corrected(c for c in since if c.period_end <= previous_last),
         later_corrections=words.corrected(c for c in since if c.period_end > previous_last),

@@ -11,7 +11,7 @@ from itertools import pairwise
 from smsdata import charts, display
 from smsdata.board import MetricPeriod, TargetStatus
 from smsdata.charts import Flag, Forecast, Limits, Panel, Point, Stretch, Trajectory
-from smsdata.review import UNDER_WAY, ManagementReview, Measure, TargetKey, target_change
+from smsdata.review import GOOD, UNDER_WAY, ManagementReview, Measure, TargetKey, target_change
 
 # How far back a chart looks, in months, by how often its metric is read.
 _MONTHS_BACK = {
@@ -173,7 +173,7 @@ class ReviewCharts:
         fields: dict[tuple[bool, bool], list[tuple[str, str, str]]] = {
             (good, capable): [] for good in (True, False) for capable in (True, False)
         }
-        aside = 0
+        aside = []
         for item in self.review.objectives:
             for measure in item.measures:
                 s = measure.status
@@ -185,7 +185,7 @@ class ReviewCharts:
                     field = fields[s.status == "on_target", s.assurance == "capable"]
                     field.append((s.status, f"{name} ({told})" if told else name, item.code))
                 else:
-                    aside += 1
+                    aside.append(s.status in GOOD)
 
         def quadrant(good: bool, capable: bool) -> charts.Quadrant:
             title, meaning = display.LUCK_FIELDS[good, capable]
@@ -201,9 +201,9 @@ class ReviewCharts:
         if any(measure.status.variation == "improving" for measure in self.review.by_luck):
             notes.append(display.LUCK_IMPROVING)
         if aside:
-            notes.append(display.luck_aside(aside))
+            notes.append(display.luck_aside(len(aside)))
         return charts.TwoByTwo(
-            title=display.luck_title(len(fields[True, False]), len(fields[True, True])),
+            title=display.luck_title(len(fields[True, False]), len(fields[True, True]), sum(aside)),
             columns=display.LUCK_COLUMNS,
             rows=display.LUCK_ROWS,
             fields=(

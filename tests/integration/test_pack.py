@@ -62,6 +62,11 @@ def test_the_pack_starts_with_cover_contents_and_summary(pack: PdfReader) -> Non
     assert "Page 1 of" in summary
 
 
+def test_where_nothing_was_known_then_nothing_can_be_restated(pack: PdfReader) -> None:
+    told = "Nothing can be restated: no objective was recorded by"
+    assert told in all_words(pack)
+
+
 def test_pages_are_counted_from_the_summary_on(pack: PdfReader) -> None:
     count = len(pack.pages) - 2
     for number in range(count):

@@ -642,6 +642,17 @@ def test_an_objective_whose_metric_was_withdrawn_is_measured_by_nothing(
     assert status.status == "unmeasured"
 
 
+def test_an_item_that_slips_is_told_with_its_forecast_only_where_that_is_the_slip(
+    opened: Callable[[Bundle], Store],
+) -> None:
+    far = {"plan_items": [item("P-81", **LATE_ITEM), item("P-82", **LATE_ITEM)]}
+    far |= {"plan_progress": [progress("P-81", "2026-06-01", forecast_on="2027-08-30")]}
+    with opened(together(sound(), far)).board(date(2026, 12, 31)) as board:
+        told = {row.code: row.message for row in board.plan_checks(["item-slips-far"])}
+    assert "is to be done 4" in told["P-81"]
+    assert told["P-82"].endswith("days past its due date.")
+
+
 def test_every_check_has_a_fault_to_find_and_finds_nothing_in_an_empty_store(
     opened: Callable[[Bundle], Store],
 ) -> None:

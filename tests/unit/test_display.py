@@ -176,6 +176,8 @@ def standing(**changed):
         ("no_data", {}, "No data: nothing has been reported since it started."),
         ("no_data", {"received": 33}, "No data: nothing to measure in 33 readings."),
         ("not_started", {}, "Not started: it is first held to account from 1 January 2026."),
+        ("not_started", {"begun": True}, "Not started: it has begun, and no period has ended since."),
+        ("not_started", {"starts_on": None}, "Not started: no requirement applies yet."),
     ],
 )  # fmt: skip
 def test_a_verdict_is_a_sentence_with_the_figures(status, changed, said):
@@ -194,6 +196,52 @@ def test_a_verdict_is_a_sentence_with_the_figures(status, changed, said):
 def test_a_charts_title_is_its_finding(meets, run, evaluated, said):
     found = display.finding("higher", meets, "95 %", run, evaluated, "May 2026", "monthly")
     assert found == said
+
+
+@pytest.mark.parametrize(
+    ("lucky", "sound", "others", "said"),
+    [
+        (0, 0, 0, "No measure is on target."),
+        (0, 0, 3, "Of no measure on target can it be told yet whether it is there by luck."),
+        (1, 0, 0, "The one measure on target is green by luck."),
+        (0, 1, 2, "The one measure on target that can be judged is there by a capable process."),
+        (0, 4, 0, "All 4 measures on target are there by a capable process."),
+        (12, 8, 0, "12 of 20 measures on target are green by luck."),
+        (12, 8, 5, "12 of 20 measures on target that can be judged are green by luck."),
+    ],
+)
+def test_luck_is_told_of_those_measures_that_can_be_judged(lucky, sound, others, said):
+    assert display.luck_title(lucky, sound, others) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said", "asked"),
+    [
+        ((15, 24), (14, 24), "said 15 of 24 on target; as known now it is 14.", "14 of 24 on target instead of 15."),
+        ((6, 10), (12, 15), "said 6 of 10 on target; as known now it is 12 of 15.", "12 of 15 on target instead of 6 of 10."),
+        ((6, 10), (6, 9), "said 6 of 10 on target; as known now it is 6 of 9.", "6 of 9 on target instead of 6 of 10."),
+        ((3, 3), (3, 3), "said 3 of 3 on target; as known now it is still 3.", "verdicts for June 2026 are restated."),
+    ],
+)  # fmt: skip
+def test_a_restatement_tells_of_how_many_where_that_has_changed(before, after, said, asked):
+    end = date(2026, 6, 30)
+    assert display.restatement(before, after, end) == f"The June 2026 pack {said}"
+    assert display.note_restatement(before, after, end).endswith(asked)
+
+
+@pytest.mark.parametrize(
+    ("actor", "due_on", "more", "said"),
+    [
+        ("Ben Bo", date(2026, 5, 31), {}, "Ben Bo acts by 31 May 2026."),
+        ("Ben Bo", date(2026, 5, 31), {"late": True}, "Ben Bo was to act by 31 May 2026."),
+        ("Ben Bo", None, {}, "Ben Bo acts; no date is set."),
+        (None, None, {"recovering": True}, "Nobody is named for its recovery; Ana Alba owns it."),
+        (None, None, {}, "No recovery is named yet; Ana Alba owns it."),
+    ],
+)
+def test_of_the_worst_it_is_told_who_acts_and_by_when(actor, due_on, more, said):
+    how = {"late": False, "recovering": False, "closed_on": None} | more
+    assert plain(display.who_acts(actor, due_on, "Ana Alba", **how)) == said
 
 
 def test_long_lists_are_cut_and_say_so():

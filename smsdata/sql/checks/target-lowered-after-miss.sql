@@ -16,7 +16,7 @@ JOIN metric AS m ON m.metric = e.metric
 LEFT JOIN person AS w ON w.person = e.recorded_by
 JOIN target_period_at(known_at) AS p ON p.objective = e.objective AND p.metric = e.metric
     AND p.service IS NOT DISTINCT FROM e.service
-WHERE e.recorded_on BETWEEN today - 365 AND today
+WHERE e.stands AND e.recorded_on BETWEEN today - 365 AND today
     AND p.actual IS NOT NULL AND p.period_end < e.recorded_on
 GROUP BY e.objective, e.metric, e.service, e.on_date, e.recorded_at, e.recorded_on, e.recorded_by,
     w.name, o.title, m.direction, e.value_before, e.lower_before, e.upper_before

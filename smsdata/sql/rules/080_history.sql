@@ -30,6 +30,8 @@ SELECT
     period_last_day(m.frequency, v.period_start) AS period_end,
     v.recorded_at, v.recorded_by, coalesce(v.change_note, v.note) AS reason,
     p.figure AS value_before, v.figure AS value_after,
+    -- without a figure there was nothing to measure, or it was withdrawn
+    p.withdrawn AS withdrawn_before, v.withdrawn AS withdrawn_after,
     day_in(z.zone, v.recorded_at) AS recorded_on
 FROM version AS v
 JOIN version AS p ON p.metric = v.metric AND p.service IS NOT DISTINCT FROM v.service

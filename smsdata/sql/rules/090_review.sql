@@ -15,7 +15,7 @@ CREATE OR REPLACE VIEW target_goal AS FROM target_goal_at(clock_known_at());
 
 -- Every change that asks less of a target than was asked before: a point revised to an easier one,
 -- or a point added after the target was first recorded that is easier than the one before it.
--- eased_at is when that was recorded.
+-- It stands until the point is revised anew, or withdrawn.
 CREATE OR REPLACE MACRO target_easing_at(known_at) AS TABLE
 WITH
     changed AS (
@@ -52,8 +52,14 @@ WITH
         CROSS JOIN zone_at(known_at) AS z
         WHERE recorded_at > target_recorded_at
     )
-SELECT c.*
-FROM changed AS c JOIN metric_at(known_at) AS m ON m.metric = c.metric
+SELECT
+    c.*,
+    (p.value, p.lower, p.upper) IS NOT DISTINCT FROM (c.value_after, c.lower_after, c.upper_after)
+        AS stands
+FROM changed AS c
+JOIN metric_at(known_at) AS m ON m.metric = c.metric
+LEFT JOIN target_point_at(known_at) AS p ON p.objective = c.objective AND p.metric = c.metric
+    AND p.service IS NOT DISTINCT FROM c.service AND p.on_date = c.on_date
 WHERE CASE m.direction
     WHEN 'higher' THEN c.value_after < c.value_before
     WHEN 'lower' THEN c.value_after > c.value_before
