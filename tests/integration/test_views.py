@@ -1,5 +1,6 @@
 """The views of contract section 5: their columns, their clocks, and what each one tells."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -182,6 +183,19 @@ def test_the_views_of_the_contract_are_in_the_schema_main_and_tables_are_not(sto
     assert contract - views == set()
     query = "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND NOT internal"
     assert ask(store, query) == []
+
+
+def test_every_view_and_whatever_else_the_software_reads_is_documented(store: Store) -> None:
+    root = Path(__file__).parents[2]
+    told = set(re.findall(r"`(\w+)", (root / "docs" / "views.md").read_text(encoding="utf-8")))
+    with store.board() as board:
+        views = board.cursor.execute(
+            "SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = 'main'"
+        ).fetchall()
+    python = "".join(path.read_text() for path in (root / "smsdata").glob("*.py"))
+    macros = re.findall(r"(?:FROM|JOIN) (\w+_at)\(", python)
+    read = {name for (name,) in views} | set(macros)
+    assert {name for name in read if not {name, name.removesuffix("_at")} & told} == set()
 
 
 def test_the_views_of_an_empty_store_are_empty(store: Store) -> None:
