@@ -110,7 +110,7 @@ def _html(items: list[ObjectiveReview], count: int, review: ManagementReview, vi
             ("figure", _term(words.COLUMN_ATTAINMENT, "attainment")),
         )
     )
-    rows = "".join(_row(item, review, view) for item in items)
+    rows = "".join(_row(item, view) for item in items)
     return (
         f'<h1 class="lesser">{esc(told)}</h1>'
         f'<table class="rows list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
@@ -121,7 +121,7 @@ def _term(word: str, term: str) -> str:
     return f'<span title="{esc(words.GLOSSARY[term])}" tabindex="0" class="explained">{word}</span>'
 
 
-def _row(item: ObjectiveReview, review: ManagementReview, view: View) -> str:
+def _row(item: ObjectiveReview, view: View) -> str:
     worst = item.worst
     strip = "".join(shape(status) if status else '<i class="shape"></i>' for status in item.wall)
     strip_told = words.STRIP.format(

@@ -17,10 +17,6 @@ REGULAR = "Roboto-Regular"
 MEDIUM = "Roboto-Medium"
 LIGHT = "Roboto-Light"
 
-# Of the em, for every weight.
-ASCENT = 0.75
-CAP_HEIGHT = 0.711
-
 _FILES = Path(font_roboto.font_directory)
 
 

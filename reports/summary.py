@@ -33,7 +33,6 @@ from smsdata.board import ObjectiveChange
 from smsdata.decisions import Decision
 from smsdata.review import ManagementReview, Measure, ObjectiveReview
 
-MOST_MISSES = 8
 MOST_DECISIONS = 5
 
 

@@ -63,7 +63,6 @@ COLUMN_GAP = "Gap"
 COLUMN_COURSE = "Course"
 COLUMN_FORECAST = "Forecast"
 COLUMN_PAGE = "Page"
-COLUMN_BEFORE = "{end}"
 COLUMN_MEASURE = "Measure"
 
 AGAINST = "against {required}"

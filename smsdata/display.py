@@ -27,7 +27,6 @@ NO_BREAK = "\u00a0"
 # --- colours -------------------------------------------------------------------------------------
 
 INK = "#1F2937"
-ACCENT = "#0B5FA5"
 # Text that may step back: still 7 : 1 on white.
 QUIET_INK = "#4B5563"
 RULE = "#C9CED6"
@@ -47,16 +46,13 @@ class Palette:
     ink: str
     quiet: str
     rule: str
-    pale: str
     band: str
     limit: str
     observed: str
 
 
-ON_LIGHT = Palette("#FFFFFF", INK, QUIET_INK, RULE, PALE, BAND, LIMIT_LINE, OBSERVED_LINE)
-ON_DARK = Palette(
-    "#12161C", "#E5E7EB", "#A3AAB5", "#3A424E", "#1C222B", "#29313C", "#77818F", "#7C8796"
-)
+ON_LIGHT = Palette("#FFFFFF", INK, QUIET_INK, RULE, BAND, LIMIT_LINE, OBSERVED_LINE)
+ON_DARK = Palette("#12161C", "#E5E7EB", "#A3AAB5", "#3A424E", "#29313C", "#77818F", "#7C8796")
 
 
 # --- status --------------------------------------------------------------------------------------
@@ -208,13 +204,6 @@ ASSURANCE_WORDS = {
     "hit_or_miss": "Hit or miss: its usual range reaches to both sides of the target",
     "incapable": "Not capable: its usual range misses the target",
     "too_early": "Too early to tell: fewer than 8 figures",
-}
-
-ASSURANCE_SHORT = {
-    "capable": "capable",
-    "hit_or_miss": "hit or miss",
-    "incapable": "not capable",
-    "too_early": "too early",
 }
 
 FORECAST_SHORT = {

@@ -297,12 +297,12 @@ def withdrawal(desk: Desk, record: type[Record], version: Version[Record]) -> No
         reason = st.text_input(label, key=f"why-withdraw-{register}-{code}")
         wanted = st.form_submit_button(words.WITHDRAW, key=f"withdraw-{register}")
     if wanted:
-        edits = withdrawing(desk, record, version)
+        edits = withdrawing(record, version)
         if saving.store(desk, edits, reason) is not None:
             saving.done(words.WITHDRAWN, address(desk, register))
 
 
-def withdrawing(desk: Desk, record: type[Record], version: Version[Record]) -> list[Edit]:
+def withdrawing(record: type[Record], version: Version[Record]) -> list[Edit]:
     """What ends a row."""
     key = {column.name: written(getattr(version.row, column.name)) for column in columns(record)}
     cells: dict[str, str | None] = {name: key[name] for name in record.key}

@@ -32,9 +32,6 @@ BACK_TO_NOW = "Back to now"
 KNOWN_BANNER = "**As known at {moment}.** What was recorded later is left out."
 ACTING = "Acting"
 NOBODY = "Acting: nobody chosen"
-ACTING_HELP = (
-    "Who you are while you work here. It is chosen, not proved. {name} may act as {access}."
-)
 ACCESS = {
     "viewer": "viewer",
     "process_owner": "process owner",
@@ -414,7 +411,6 @@ ITEM_HOW = "How"
 ITEM_EXPECTED = "Expected evidence"
 ITEM_RESOURCES = "Resources"
 ITEM_OBJECTIVES = "Objectives"
-ITEM_PHASE = "Phase"
 ITEM_COURSE = "Planned and actual"
 ITEM_NO_OBJECTIVE = "none: nothing says what it is for"
 REPORTS = "Progress reported"
