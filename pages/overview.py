@@ -188,11 +188,7 @@ def _listed(items: list[str], more: str = "") -> str:
 
 
 def _moved(review: ManagementReview, view: View) -> str:
-    moves = [
-        _move(change, view)
-        for how in ("slipped", "improved", "new", "ended")
-        for change in review.moved(how)
-    ]
+    moves = [_move(change, view) for change in review.moved()]
     title = words.MOVED.format(since=esc(review.since))
     return _part(title, _listed(moves) if moves else f"<p>{words.NOTHING_MOVED}</p>")
 

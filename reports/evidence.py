@@ -159,7 +159,7 @@ def _part_row(part: Contribution, address: str | None) -> Row:
 def changes(pack: Pack) -> list[Flowable]:
     """What moved since the previous period, and which requirements were changed."""
     review = pack.review
-    moved = [c for how in ("slipped", "improved", "new", "ended") for c in review.moved(how)]
+    moved = review.moved()
     still = len(review.moved("unchanged"))
     period = display.span(review.previous_first, review.previous_last)
     parts = opening(

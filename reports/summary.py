@@ -466,9 +466,7 @@ def _moved(pack: Pack, most: int) -> list[Box]:
         Text(wording.MOVED.format(since=review.since), styles.SUBHEADING),
         Space(3),
     ]
-    moved = [
-        change for how in ("slipped", "improved", "new", "ended") for change in review.moved(how)
-    ]
+    moved = review.moved()
     if not moved:
         parts.append(Text(wording.NOTHING_MOVED, styles.TABLE))
     for change in moved[:most]:
@@ -527,7 +525,7 @@ def _forecasts(pack: Pack, most: int) -> list[Box]:
     review = pack.review
     parts: list[Box] = [Text(wording.FORECASTS, styles.SUBHEADING), Space(3)]
     found = review.forecast_misses
-    ahead = [m for m in found if m.objective.objective not in {i.code for i in review.misses}]
+    ahead = review.misses_ahead
     off = len({m.key.objective for m in found} - {m.key.objective for m in ahead})
     if not found:
         parts.append(Text(wording.NO_FORECASTS, styles.TABLE))

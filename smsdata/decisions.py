@@ -29,8 +29,7 @@ def decisions(review: ManagementReview) -> tuple[Decision, ...]:
     plan = review.governance
     misses = review.misses
     # What is off target already is asked about as such, or has its recovery.
-    off = {item.code for item in misses}
-    ahead = [m.key.objective for m in review.forecast_misses if m.key.objective not in off]
+    ahead = [measure.key.objective for measure in review.misses_ahead]
     eased = [item.revision.objective for item in (*review.eased, *_unsettled_easings(review))]
     return (
         *_of([m for m in misses if m.explanation is None], display.ASK_EXPLANATION),

@@ -631,9 +631,13 @@ class ManagementReview:
         """Whether the period was over when this was known."""
         return self.known_at.astimezone(ZoneInfo(self.zone)).date() > self.last
 
-    def moved(self, how: str) -> tuple[ObjectiveChange, ...]:
-        """The objectives that slipped, improved, are new or ended since the previous period."""
-        return tuple(change for change in self.moves if change.moved == how)
+    def moved(self, *hows: str) -> tuple[ObjectiveChange, ...]:
+        """The objectives that slipped, improved, are new or ended since the previous period.
+
+        Without one of these all of them, in this order.
+        """
+        hows = hows or ("slipped", "improved", "new", "ended")
+        return tuple(change for how in hows for change in self.moves if change.moved == how)
 
     def objective(self, code: str) -> ObjectiveReview | None:
         """The objective of a code; None where none was known."""
@@ -663,6 +667,12 @@ class ManagementReview:
             if measure.status.forecast == "will_miss"
         ]
         return tuple(sorted(found, key=lambda measure: measure.status.status not in GOOD))
+
+    @property
+    def misses_ahead(self) -> tuple[Measure, ...]:
+        """The forecast misses of objectives that are not off target already."""
+        off = {item.code for item in self.misses}
+        return tuple(m for m in self.forecast_misses if m.key.objective not in off)
 
     @property
     def headline(self) -> str:
