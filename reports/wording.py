@@ -31,7 +31,7 @@ OFF_TARGET_OR_MISSED = "What is off target or missed"
 NOTHING_OFF = "Nothing is off target."
 AT_RISK = "At risk, within tolerance: {names}."
 SILENT = "Without a current figure: {names}."
-LOWERED = "On target against a lowered target: {names}."
+LOWERED = "On target against an eased target: {names}."
 LOWERED_ITEM = "{name} ({change})"
 MOVED = "What moved {since}"
 NOTHING_MOVED = "No objective slipped, improved, began or ended."
@@ -160,7 +160,7 @@ NOT_KNOWN = "Not there yet"
 NO_MORE = "Not there any more"
 REVISED = "Requirements changed after the fact"
 NO_REVISIONS = "None since the previous pack."
-LOWERED_BEFORE = "Targets lowered within the year before"
+LOWERED_BEFORE = "Targets eased within the year before"
 COLUMN_FROM_TO = "Requirement"
 FROM_TO = "{before} became {after}, for {day}"
 COLUMN_RECORDED = "Recorded"
@@ -245,7 +245,7 @@ VIEWS = (
         "The status on two days as known at this pack's time, or on one day as known at two times.",
     ),
     (
-        "Lowered targets",
+        "Eased targets",
         "target_easing",
         "A point that was revised, or added later, and asks less than the one before.",
     ),

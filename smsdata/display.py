@@ -870,7 +870,7 @@ ASK_EXPLANATION = "Name a cause, a recovery and a date for {names}."
 ASK_RECOVERY = "Agree how, by whom and by when to recover {names}."
 ASK_NEW_DATE = "Agree a new date for the overdue recovery of {names}."
 ASK_FORECAST = "Act now, or accept the miss that is forecast for {names}."
-ASK_EASED = "Confirm the lowered target of {names}."
+ASK_EASED = "Confirm the eased target of {names}."
 ASK_TARGET = "Set a measurable target for {names}."
 
 

@@ -169,7 +169,7 @@ def test_what_is_on_target_against_a_lowered_target_is_told_on_page_1(
         {"objective": "restore-fast", "metric": "resolved", "on_date": "2026-01-01", "value": 5},
         {"objective": "restore-fast", **bounds, "lower": 0, "upper": 2000},
     ]
-    told = "On target against a lowered target: "
+    told = "On target against an eased target: "
     assert told not in words(read(render(reviewed(small_store))), 2)
     import_bundle(small_store, [bundle(target_points=eased)], "eero")
     summary = words(read(render(reviewed(small_store))), 2)

@@ -272,7 +272,7 @@ def test_what_is_asked_for_follows_from_what_is_missing(harbour: Store, bundle: 
     with reviewed(harbour) as review:
         assert [item.revision.objective for item in review.eased] == ["swings"]
         asked = [plain(decision.ask) for decision in decisions(review)]
-    assert "Confirm the lowered target of It swings." in asked
+    assert "Confirm the eased target of It swings." in asked
 
 
 def lowered(store: Store, bundle: Bundles) -> None:
@@ -333,7 +333,7 @@ def test_a_lowering_that_was_taken_back_is_held_against_nobody(
     with reviewed(store) as review:
         assert (review.eased, review.on_lowered_target) == ((), ())
         assert len(review.revisions) == 2
-        assert not [d for d in decisions(review) if "lowered" in d.ask]
+        assert not [d for d in decisions(review) if "eased" in d.ask]
     assert asked(store) == set()
 
 

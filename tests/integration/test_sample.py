@@ -430,7 +430,7 @@ def test_a_target_lowered_after_a_miss_is_asked_about_until_that_is_waived(
     september: ManagementReview,
 ) -> None:
     def asked(review: ManagementReview) -> bool:
-        return any("lowered target of Complaints answered" in d.ask for d in decisions(review))
+        return any("eased target of Complaints answered" in d.ask for d in decisions(review))
 
     assert september.eased == ()
     assert [item.revision.objective for item in september.eased_before] == ["OBJ-07"]
