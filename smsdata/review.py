@@ -273,10 +273,14 @@ class Measure:
     @property
     def forecast_figure(self) -> str:
         """The figure that the trend leads to on the due date: "95.3 %"."""
-        g, s, m = self.goal, self.status, self.metric
+        figure = self.status.forecast_value
+        return display.figure(figure, self.metric.unit, self._beside_goal(figure))
+
+    def _beside_goal(self, figure: float | None) -> int | None:
+        """Decimals that tell a forecast from what is required on the due date."""
+        g = self.goal
         bounds = (g.required, g.required_lower, g.required_upper) if g else ()
-        decimals = display.telling_decimals(s.forecast_value, bounds, m.decimals)
-        return display.figure(s.forecast_value, m.unit, decimals)
+        return display.telling_decimals(figure, bounds, self.metric.decimals)
 
     @property
     def forecast(self) -> str:
@@ -291,7 +295,10 @@ class Measure:
             s.forecast,
             self.forecast_figure,
             display.from_to(
-                display.number(s.forecast_low, self.metric.decimals), self.figure(s.forecast_high)
+                display.number(s.forecast_low, self._beside_goal(s.forecast_low)),
+                display.figure(
+                    s.forecast_high, self.metric.unit, self._beside_goal(s.forecast_high)
+                ),
             ),
             self._due(display.bounds),
             display.day(self.objective.due_on),

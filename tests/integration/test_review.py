@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -187,6 +188,17 @@ def test_the_headline_counts_statuses_and_moves(review: ManagementReview) -> Non
     assert [item.code for item in review.misses] == ["slips"]
     assert review.total == 3
     assert sum(count for _, count in review.statuses) == 3
+
+
+def test_a_forecast_that_may_miss_reaches_below_what_is_required_also_in_print(
+    review: ManagementReview,
+) -> None:
+    item = review.objective("holds")
+    assert item is not None
+    (measure,) = item.measures
+    near = {"forecast": "uncertain", "forecast_low": 94.98, "forecast_high": 97.2}
+    measure = replace(measure, status=replace(measure.status, **near, forecast_value=96.1))
+    assert "80 % range 94.98 to 97.2 %" in plain(measure.forecast)
 
 
 def test_the_worst_is_told_with_who_acts_and_by_when(review: ManagementReview) -> None:
