@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from smsdata.board import Board
+from smsdata.improvement_words import ENDED
 from smsdata.models import REGISTERS, Record, written
 from smsdata.staging import Outcome
 from smsdata.store import Store
@@ -38,6 +39,7 @@ def holdings(board: Board, person: str) -> tuple[Holding, ...]:
         for version in board.versions(record)
         if getattr(version.row, "owner", None) == person
         and getattr(version.row, "closed_on", None) is None
+        and getattr(version.row, "state", None) not in ENDED
     )
 
 

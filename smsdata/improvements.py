@@ -8,6 +8,7 @@ from datetime import date, datetime
 from smsdata import display, evidence
 from smsdata.errors import InputError
 from smsdata.evidence import Proof
+from smsdata.improvement_words import ENDED
 from smsdata.models import Improvement, ImprovementState, written
 from smsdata.store import Store
 from smsdata.writing import Edit, save
@@ -50,7 +51,7 @@ def move(  # noqa: PLR0913  (each is what a step asks for)
         "implemented_on": written(
             on if first else row.implemented_on if state in _IMPLEMENTED else None
         ),
-        "closed_on": written(on if state in ("closed", "rejected") else None),
+        "closed_on": written(on if state in ENDED else None),
     }
     if validation is not None:
         cells["validation"] = validation.strip()

@@ -84,8 +84,7 @@ class _Mine:
         lines = {
             line.code: line
             for line in plan_review(self.board).lines
-            if line.item.owner in self.rights.stands_for
-            and line.status.status not in ("done", "cancelled")
+            if line.item.owner in self.rights.stands_for and line.open
         }
         recurring = [code for code, line in lines.items() if line.item.timing == "recurring"]
         for row in self.board.plan_occurrences(recurring, date.min, self.board.on_date + _AHEAD):

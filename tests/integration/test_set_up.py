@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from smsdata import first_hour
+from smsdata.bundle import import_bundle
 from smsdata.codes import code_from
 from smsdata.errors import ConflictError, InputError, NotAllowed
 from smsdata.exchange import export_file, import_files
@@ -65,6 +66,19 @@ def test_a_person_holds_objectives_metrics_services_and_open_explanations(owning
         ("explanations", "restore-fast/2026-01-31"),
     }
     assert held_by(owning, "nobody") == ()
+
+
+def test_an_improvement_that_was_rejected_is_handed_over_to_nobody(owning, bundle):
+    idea = {"owner": "eero", "raised_on": "2026-01-10", "source": "audit"}
+    # as an import may bring it in: without the day
+    ideas = [
+        idea | {"improvement": code, "title": code, "state": state}
+        for code, state in (("kept", "proposed"), ("dropped", "rejected"))
+    ]
+    import_bundle(owning, [bundle(improvements=ideas)], "aino")
+    held = {"/".join(each.key.values()) for each in held_by(owning, "eero")}
+    assert "kept" in held
+    assert "dropped" not in held
 
 
 def test_everything_goes_to_the_other_person_and_nothing_else_does(owning):

@@ -308,6 +308,13 @@ def test_what_is_overdue_without_a_new_date_says_so_and_slips_where_it_has_one()
     assert plan_words.slip(0, done=False, undated=True) == ""
 
 
+def test_a_recurring_item_that_fell_due_long_ago_alone_has_not_been_due_lately():
+    told = plan_words.times_done(0, 0, 0)
+    assert plan_words.verdict("overdue", "recurring", told, None, "") == (
+        "Overdue: none due in the past year."
+    )
+
+
 def test_what_is_due_on_a_printed_page_has_its_date():
     assert plain(display.late_or_due(51, date(2026, 9, 10))) == "51 days late"
     assert plain(display.late_or_due(-10, date(2026, 11, 10))) == "due 10 Nov 2026"
