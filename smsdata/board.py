@@ -547,11 +547,8 @@ class Board:
 
     def evidence(self, register: str) -> list[Evidence]:
         """What proves the rows of a register on the board's day, newest first."""
-        found = [
-            row
-            for row in self.register(Evidence)
-            if row.register == register and (row.dated_on or self.on_date) <= self.on_date
-        ]
+        which = " WHERE register = ? AND proves_on(dated_on, clock_on_date())"
+        found = [row for row, _, _ in self._register(Evidence, which, register)]
         return sorted(found, key=lambda row: row.dated_on or self.on_date, reverse=True)
 
     def plan_figures(self) -> PlanFigures:

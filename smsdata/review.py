@@ -1,7 +1,8 @@
 """What a management review looks at (ISO/IEC 20000-1, clause 9.3), composed from one board.
 
-Pages and packs show the same content from here. It selects, counts and words the rows of views;
-every rule is in smsdata/sql/rules. Charts are made on demand, since not every reader shows all.
+Pages and packs show the same content from here. It selects, counts and words the rows of views:
+how things stand is ruled in smsdata/sql/rules, here only what a review makes of it (what is green
+by luck, which lowering counts). Charts are made on demand, since not every reader shows all.
 """
 
 from __future__ import annotations

@@ -30,12 +30,15 @@ CREATE OR REPLACE MACRO scheduled_by(starts_on, cadence, day) AS
         ELSE schedule_step(starts_on, cadence, day) + 1
     END;
 
+-- Whether evidence counts on a day: what has no day of its own always does.
+CREATE OR REPLACE MACRO proves_on(dated_on, day) AS coalesce(dated_on <= CAST(day AS DATE), true);
+
 -- What counts as evidence on a day: how many for a row of a register (due_on null), or for an
 -- occurrence of a plan item.
 CREATE OR REPLACE MACRO evidence_count_at(day, known_at) AS TABLE
     SELECT register, code, due_on, count(*) AS evidence_count
     FROM evidence_at(known_at)
-    WHERE coalesce(dated_on <= CAST(day AS DATE), true)
+    WHERE proves_on(dated_on, day)
     GROUP BY register, code, due_on;
 
 -- How far each item has come by a day: its last progress, with what it leaves open filled in.
