@@ -89,7 +89,8 @@ def _html(items: list[ObjectiveReview], count: int, review: ManagementReview, vi
     if count == review.total:
         told = review.headline
     if not items:
-        return f"<h1>{esc(told)}</h1><p>{words.NONE_SHOWN}</p>"
+        hint = f"<p>{words.NONE_SHOWN}</p>" if review.total else ""
+        return f"<h1>{esc(told)}</h1>{hint}"
     months = (
         f"<br>{display.short_month(review.wall_months[0])}{display.NO_BREAK}–{display.NO_BREAK}"
         f"{display.short_month(review.wall_months[-1])}"

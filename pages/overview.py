@@ -152,6 +152,8 @@ def _miss(item: ObjectiveReview, view: View) -> str:
 
 def _wall(review: ManagementReview, view: View) -> str:
     shown = review.worst_first[:_MOST_WALL]
+    if not shown:
+        return ""
     more = ""
     if len(review.objectives) > len(shown):
         told = words.MORE_OBJECTIVES.format(count=len(review.objectives) - len(shown))

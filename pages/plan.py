@@ -53,8 +53,10 @@ def plan() -> None:
     view = current()
     review = boards.planned(view)
     if not review.lines:
-        begin = link(view.address("set-up", section="starter-plans"), words.PLAN_BEGIN)
-        told = f'<p>{words.PLAN_NONE}</p><p class="more">{begin} {_adding(view)}</p>'
+        told = f"<p>{words.PLAN_NONE}</p>"
+        if view.known_at is None:
+            begin = link(view.address("set-up", section="starter-plans"), words.PLAN_BEGIN)
+            told += f'<p class="more">{begin} {_adding(view)}</p>'
         sheet(f"<h1>{esc(review.headline)}</h1>{told}", key="plan")
         return
     saving.tell()
@@ -151,7 +153,7 @@ def _row(line: Line, view: View) -> tuple[str, ...]:
     item, status = line.item, line.status
     about = [plan_words.PHASES[item.phase], item.workstream, item.clause]
     due = expected = ""
-    if status.timing == "recurring" and status.next_due_on:
+    if status.timing == "recurring" and status.next_due_on and line.open:
         due = words.NEXT_DUE.format(day=display.short_day(status.next_due_on))
     if item.expected_evidence:
         expected = words.EXPECTED.format(what=display.brief(item.expected_evidence, 80))

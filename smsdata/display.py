@@ -366,7 +366,7 @@ def telling_decimals(
     """
     if actual is None:
         return decimals
-    for more in range(4):
+    for more in range(10):
         tried = decimals if more == 0 else (2 if decimals is None else decimals) + more
         if all(
             bound is None
@@ -679,7 +679,7 @@ def _not_started(standing: Standing) -> str:
     if standing.starts_on is None:
         return "no requirement applies yet"
     if standing.begun:
-        return "it has begun, and no period has ended since"
+        return f"no figure has come since it began on {day(standing.starts_on)}"
     return f"it is first held to account from {day(standing.starts_on)}"
 
 
@@ -1362,10 +1362,17 @@ def fraction_of_percent(value: str, times_hundred: str) -> str:
     return f"Read as {value}. Is it right, or is {times_hundred} meant?"
 
 
+def of_them(count: int, total: int, word: str) -> str:
+    """How many of some are late: "2 of them late", or where all are "all of them late"."""
+    if total == 1:
+        return f"and it is {word}"
+    return f"{'all' if count == total else whole(count)} of them {word}"
+
+
 def reminder(name: str, rows: Sequence[tuple[str, str]], overdue: int) -> str:
     """A text that asks somebody for readings: what, and how late each is."""
     asked = counted(len(rows), "reading is", "readings are").replace(NO_BREAK, " ")
-    late = f", {whole(overdue)} of them overdue" if overdue else ""
+    late = f", {of_them(overdue, len(rows), 'overdue')}" if overdue else ""
     listing = "\n".join(f"- {what}: {when}".replace(NO_BREAK, " ") for what, when in rows)
     return f"Dear {name},\n\n{asked} waited for from you{late}:\n\n{listing}\n\nThank you."
 

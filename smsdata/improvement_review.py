@@ -66,8 +66,11 @@ class Idea:
     @property
     def verdict(self) -> str:
         """Where it stands, as a sentence."""
-        due = display.day(self.record.due_on)
-        return improvement_words.verdict(self.status.state, self.status.overdue, due, self.age)
+        s, row = self.status, self.record
+        # the day of its end may not be known, or not have come yet
+        ended = row.closed_on is not None and (row.closed_on - row.raised_on).days == s.age_days
+        age = self.age if self.open or ended else ""
+        return improvement_words.verdict(s.state, s.overdue, display.day(row.due_on), age)
 
     @property
     def means(self) -> str:

@@ -7,9 +7,12 @@ The order itself is in sql/rules (`skips_a_step`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
 from smsdata import display
+from smsdata.board import Board
 from smsdata.errors import InputError, Problem
+from smsdata.models import ImprovementState
 from smsdata.store import Writing
 
 _MOVES = """
@@ -24,6 +27,18 @@ LEFT JOIN (FROM history.improvement WHERE NOT withdrawn) AS before
 WHERE list_contains(?, i.improvement) AND i.recorded_at = ?
     AND i.state IS DISTINCT FROM before.state
 """
+
+
+def steps_from(board: Board, state: ImprovementState) -> list[ImprovementState]:
+    """The states that an improvement may be moved to, in their order."""
+    states: list[ImprovementState] = list(get_args(ImprovementState))
+    found = board.cursor.execute(
+        "SELECT list(state) FROM unnest(?) AS offered(state) "
+        "WHERE state <> ? AND NOT skips_a_step(?, state)",
+        [states, state, state],
+    ).fetchone()
+    allowed = set(found[0] or ()) if found else set()
+    return [each for each in states if each in allowed]
 
 
 def refuse_leaps(writing: Writing, codes: Sequence[str]) -> None:

@@ -83,13 +83,14 @@ def effects(counts: Sequence[tuple[str, int]]) -> str:
 
 
 def verdict(state: str, overdue: bool, due: str, age_words: str) -> str:
-    """Where an improvement stands, as a sentence."""
+    """Where an improvement stands, as a sentence; without its age where nobody knows it."""
     told = [display.sentence(STATES[state])]
     if overdue:
         told.append(f"overdue since {due}")
     elif state in UNDER_WAY and due != NOTHING:
         told.append(f"due {due}")
-    told.append(f"{'open for' if state not in ENDED else 'it took'} {age_words}")
+    if age_words:
+        told.append(f"{'open for' if state not in ENDED else 'it took'} {age_words}")
     return ", ".join(told) + "."
 
 

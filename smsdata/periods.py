@@ -77,9 +77,9 @@ class Period:
         months = self.first.year * 12 + self.first.month - 1 + by * _MONTHS[self.kind]
         return Period(self.kind, _first_of(months), self.fiscal_month)
 
-    def as_kind(self, kind: Kind) -> Period:
-        """The period of another kind that ends with this one, or holds its end."""
-        return Period.holding(self.last, kind, self.fiscal_month)
+    def as_kind(self, kind: Kind, today: date) -> Period:
+        """The period of another kind that ends with this one, or holds its end or today."""
+        return Period.holding(min(self.last, today), kind, self.fiscal_month)
 
 
 def _first_of(months: int) -> date:

@@ -30,6 +30,7 @@ class Line:
     objectives: tuple[tuple[str, str], ...]
     reports: tuple[PlanProgress, ...]
     evidence: tuple[Evidence, ...]
+    on_date: date
 
     @property
     def code(self) -> str:
@@ -61,7 +62,9 @@ class Line:
     def slip(self) -> str:
         """How far it is off its date: "slips 46 days"."""
         s = self.status
-        undated = s.status == "overdue" and not (self.reports and self.reports[0].forecast_on)
+        forecast = self.reports[0].forecast_on if self.reports else None
+        # a day that has passed without it is none
+        undated = forecast is None or forecast < self.on_date
         return plan_words.slip(s.slip_days, done=s.status == "done", undated=undated)
 
     @property
@@ -187,6 +190,7 @@ def plan_review(board: Board) -> PlanReview:
             ),
             tuple(reports.get(status.plan_item, ())),
             tuple(evidence.get(status.plan_item, ())),
+            board.on_date,
         )
         for status in board.plan_item_status()
     ]

@@ -209,7 +209,7 @@ def work_headline(name: str, count: int, late: int) -> str:
     if count == 0:
         return f"Nothing waits for {name}."
     told = f"{counted(count, 'thing waits', 'things wait')} for {name}"
-    return f"{told}, {whole(late)} of them late." if late else f"{told}, none late."
+    return f"{told}, {display.of_them(late, count, 'late') if late else 'none late'}."
 
 
 CALENDAR = "My work"

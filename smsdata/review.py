@@ -187,9 +187,12 @@ class Measure:
     def judged(self) -> tuple[Judged, ...]:
         """Its periods in words, oldest first; periods that never came stand as one line."""
         starts = {row.period_end: row.period_start for row in self.series}
+        # what ends after the due date is held to nothing any more
+        due_on = self.objective.due_on or date.max
+        held = (row for row in self.periods if row.period_end <= due_on)
         found: list[Judged] = []
         expected: date | None = None
-        for row in self.periods:
+        for row in held:
             start = starts.get(row.period_end, row.period_end)
             if expected is not None and start > expected:
                 found.append(self._missing(expected, start - timedelta(days=1)))

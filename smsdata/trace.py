@@ -239,7 +239,9 @@ class _Build:
         evidence: Sequence[Evidence],
     ) -> Iterator[Way]:
         of = (step.register, step.code, step.title)
-        above = [pair for code in objectives for pair in self._above(code)]
+        # what names an objective that is not there leads to none
+        named = [code for code in objectives if code in self.objectives]
+        above = [pair for code in named for pair in self._above(code)]
         if not above:
             above = [(None, gap) for gap in self._or_none(*of, OBJECTIVE)]
         owners: list[Step | None] = [*self._missing(*of, OWNER)]

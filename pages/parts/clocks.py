@@ -53,7 +53,7 @@ def _kind(view: View) -> None:
     def change() -> None:
         kind = st.session_state[_KIND]
         if kind:
-            look(view.at(view.period.as_kind(kind)))
+            look(view.at(view.period.as_kind(kind, view.today)))
 
     st.segmented_control(
         words.PERIOD,

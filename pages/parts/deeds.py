@@ -17,7 +17,15 @@ from pages.parts import acting, boards, forms, registers, words
 from pages.parts.desk import desk
 from pages.parts.sheet import calm, esc, link, plain
 from pages.parts.view import current
-from smsdata import display, evidence, improvement_words, improvements, plan, plan_words
+from smsdata import (
+    display,
+    evidence,
+    improvement_steps,
+    improvement_words,
+    improvements,
+    plan,
+    plan_words,
+)
 from smsdata.board import PlanOccurrenceStatus
 from smsdata.errors import InputError
 from smsdata.evidence import MAX_FILE, Proof
@@ -256,9 +264,10 @@ def move(idea: Idea) -> None:
     if seen.began is None or seen.now is None or seen.shown is None:
         return
     row, shown = seen.began.row, seen.shown
+    with shared_store().board() as board:
+        states = improvement_steps.steps_from(board, row.state)
     way: list[ImprovementState] = list(get_args(ImprovementState))
-    after = way.index(row.state)
-    states = [state for state in way if state != row.state]
+    ahead = [state for state in states if way.index(state) > way.index(row.state)]
     today = boards.setting().today
     with st.expander(words.MOVE, expanded=True), st.form(place, border=False):
         head = st.container()
@@ -268,7 +277,7 @@ def move(idea: Idea) -> None:
         state = first.selectbox(
             words.MOVE_TO,
             states,
-            index=min(after, len(states) - 1),
+            index=states.index(ahead[0]) if ahead else 0,
             format_func=lambda code: improvement_words.STATES[code],
             key=f"{place}-state",
         )

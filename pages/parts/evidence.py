@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from pages.parts.sheet import esc, named
 from smsdata.models import KEPT, Evidence
@@ -10,7 +10,7 @@ from smsdata.models import KEPT, Evidence
 
 def shown(row: Evidence) -> str:
     """A piece of evidence: a link to it on the web or in the store, else where it lies."""
-    if urlsplit(row.location).scheme in ("http", "https"):
+    if row.location.lower().startswith(("http://", "https://")):
         return _elsewhere(row.location, row)
     if row.location.startswith(KEPT) and row.sha256:
         of = urlencode({"of": row.evidence})

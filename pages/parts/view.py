@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import streamlit as st
 
@@ -109,6 +109,9 @@ def _read(given: Mapping[str, str], today: date, zone: str, fiscal_month: int) -
     if KNOWN in given:
         try:
             known_at = parse_moment(given[KNOWN], zone, words.KNOWN_AT_FIELD)
+            if known_at > datetime.now(UTC):
+                # nothing is recorded later than now
+                known_at = None
         except InputError as error:
             st.warning(plain(str(error)))
     return View(period, today, known_at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -121,7 +121,7 @@ def test_arrows_go_to_the_period_before_and_to_the_next(page: Page, figures: Fig
 def test_a_kind_of_period_shows_the_one_that_holds_the_last_day(
     page: Page, figures: Figures, kind: str
 ) -> None:
-    period = figures.month.as_kind(kind)
+    period = figures.month.as_kind(kind, date.max)
     show(page, kind)
     says(page, figures.headline(period))
     assert address(page) == {"period": period.code}
@@ -131,8 +131,8 @@ def test_a_copied_address_shows_another_person_the_same(
     page: Page, visit: Visit, figures: Figures
 ) -> None:
     show(page, "quarter")
-    period = figures.month.as_kind("quarter").moved(-1)
-    says(page, figures.headline(figures.month.as_kind("quarter")))
+    period = figures.month.as_kind("quarter", date.max).moved(-1)
+    says(page, figures.headline(figures.month.as_kind("quarter", date.max)))
     page.get_by_role("button", name=words.EARLIER).click()
     says(page, figures.headline(period))
     other = visit(page.url)
@@ -235,7 +235,7 @@ def test_a_quarter_can_be_read_as_it_was_known_and_as_it_is(
     was, now = figures.headline(period, then), figures.headline(period)
     assert was != now
     show(page, "quarter")
-    says(page, figures.headline(figures.month.as_kind("quarter")))
+    says(page, figures.headline(figures.month.as_kind("quarter", date.max)))
     choose(page, period)
     says(page, now)
 

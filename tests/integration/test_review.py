@@ -201,6 +201,18 @@ def test_a_forecast_that_may_miss_reaches_below_what_is_required_also_in_print(
     assert "80 % range 94.98 to 97.2 %" in plain(measure.forecast)
 
 
+def test_no_period_after_the_due_date_is_judged(store: Store, bundle: Bundles) -> None:
+    rows = organisation()
+    for objective in rows["objectives"]:
+        objective["due_on"] = "2026-06-30"
+    import_bundle(store, [bundle(**rows)], "setup")
+    with reviewed(store) as review:
+        for item in review.objectives:
+            (measure,) = item.measures
+            told = [judged.meets for judged in measure.judged if judged.meets is not None]
+            assert len(told) == measure.status.periods_evaluated == 18
+
+
 def test_the_worst_is_told_with_who_acts_and_by_when(review: ManagementReview) -> None:
     assert plain(review.worst_sentence or "") == (
         "Worst: It slips, 88.0 % against at least 95 %. Eero Salo was to act by 15 September 2026."

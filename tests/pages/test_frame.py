@@ -68,13 +68,29 @@ def test_a_period_that_is_none_or_to_come_is_the_last_complete_month(opened, sma
     assert said == ([f"“{code}”"] if code else [])
 
 
+@pytest.mark.parametrize("kind", ["month", "quarter"])
+def test_of_a_period_that_is_running_another_kind_shows_the_one_that_holds_today(
+    opened, small_path, kind
+):
+    today = datetime.now(ZONE).date()
+    app = opened(small_path, period=Period.holding(today, "year", FISCAL).code)
+    app.segmented_control(key="picked_kind").set_value(kind).run()
+    assert period(app) == Period.holding(today, kind, FISCAL).code
+
+
+def test_a_time_to_come_is_now(opened, small_path):
+    app = opened(small_path, known="2999-01-01T00:00:00Z")
+    assert "known" not in address(app)
+    assert not app.warning
+
+
 @pytest.mark.parametrize("kind", ["quarter", "year"])
 def test_another_kind_shows_the_period_that_holds_the_end_of_the_one_before(
     opened, small_path, kind
 ):
     app = opened(small_path, period="2026-02")
     app.segmented_control(key="picked_kind").set_value(kind).run()
-    assert period(app) == Period.parse("2026-02", FISCAL).as_kind(kind).code
+    assert period(app) == Period.parse("2026-02", FISCAL).as_kind(kind, date.max).code
     names = app.selectbox(key="picked_period").options
     assert names == list(dict.fromkeys(names))
     assert names[0].endswith("to date")

@@ -176,7 +176,7 @@ def standing(**changed):
         ("no_data", {}, "No data: nothing has been reported since it started."),
         ("no_data", {"received": 33}, "No data: nothing to measure in 33 readings."),
         ("not_started", {}, "Not started: it is first held to account from 1 January 2026."),
-        ("not_started", {"begun": True}, "Not started: it has begun, and no period has ended since."),
+        ("not_started", {"begun": True}, "Not started: no figure has come since it began on 1 January 2026."),
         ("not_started", {"starts_on": None}, "Not started: no requirement applies yet."),
     ],
 )  # fmt: skip
@@ -242,6 +242,26 @@ def test_a_restatement_tells_of_how_many_where_that_has_changed(before, after, s
 def test_of_the_worst_it_is_told_who_acts_and_by_when(actor, due_on, more, said):
     how = {"late": False, "recovering": False, "closed_on": None} | more
     assert plain(display.who_acts(actor, due_on, "Ana Alba", **how)) == said
+
+
+@pytest.mark.parametrize(
+    ("late", "count", "said"),
+    [
+        (1, 1, "1 thing waits for Ada, and it is late."),
+        (2, 2, "2 things wait for Ada, all of them late."),
+        (1, 2, "2 things wait for Ada, 1 of them late."),
+        (0, 2, "2 things wait for Ada, none late."),
+    ],
+)
+def test_what_waits_says_how_much_of_it_is_late(late, count, said):
+    assert plain(plan_words.work_headline("Ada", count, late)) == said
+
+
+def test_a_figure_never_reads_as_the_bound_that_it_misses_by_very_little():
+    assert display.telling_decimals(0.99999, (1.0,), 0) is not None
+    for actual, bound in ((0.99999, 1.0), (99.9999996, 100.0)):
+        decimals = display.telling_decimals(actual, (bound,), 0)
+        assert display.number(actual, decimals) != display.number(bound, decimals)
 
 
 def test_long_lists_are_cut_and_say_so():
