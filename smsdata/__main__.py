@@ -259,6 +259,9 @@ def restore(
     kept = keeping.restore(file, path, force=force)
     if kept:
         say(_KEPT.format(kept=kept))
+    with Store.open(path) as restored:
+        for problem in keeping.of_files(restored):
+            say(problem)
     say(f"{path} is restored from {file}")
 
 

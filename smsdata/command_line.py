@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -18,7 +19,7 @@ import typer
 from typer.exceptions import TyperException
 
 from smsdata.errands import Errand
-from smsdata.errors import SmsError, StoreHeld, StoreUnavailable
+from smsdata.errors import InputError, SmsError, StoreHeld, StoreUnavailable
 from smsdata.parts import Parts, answers
 from smsdata.serving import ask, forget, reach
 from smsdata.settings import default_store_path
@@ -104,6 +105,11 @@ def say(words: str) -> None:
 
 
 def _carried_out(app: typer.Typer) -> object:
+    for argument in sys.argv[1:]:
+        # how Python hands on bytes that are no UTF-8
+        if re.search("[\udc80-\udcff]", argument):
+            shown = argument.encode("utf-8", "replace").decode()
+            raise InputError.of("is no UTF-8; type it in a terminal that is", file=shown)
     try:
         return app(standalone_mode=False)
     except RuntimeError as error:

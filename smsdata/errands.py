@@ -124,7 +124,9 @@ class Backup(Errand):
 
     def run(self, store: Store, folder: Path) -> Parts:
         """Do it."""
-        return keeping.hand_out(store, folder)
+        yield from keeping.hand_out(store, folder)
+        # what it does not hold it cannot bring back
+        yield from keeping.of_files(store)
 
 
 @dataclass(frozen=True)

@@ -120,13 +120,16 @@ def kept_files(store: Path) -> list[Path]:
     return sorted(path for path in found if re.fullmatch("[0-9a-f]{64}", path.name))
 
 
-def file_problems(store: Path, kept: list[tuple[str, str]]) -> Iterator[str]:
-    """What is not whole about the files of evidence, given by their codes and hashes."""
+def file_problems(store: Path, kept: list[tuple[str, str]], *, lost: bool) -> Iterator[str]:
+    """What is not whole about the files of evidence, given by their codes and hashes.
+
+    Of those that are not there it is said where `lost`.
+    """
     sound: dict[str, str | None] = {}
     for code, sha256 in kept:
         if sha256 not in sound:
             sound[sha256] = _file_problem(folder_of(store) / sha256)
-        if sound[sha256]:
+        if sound[sha256] and (lost or (folder_of(store) / sha256).is_file()):
             yield f"evidence: {code} {sound[sha256]}"
 
 

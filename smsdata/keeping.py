@@ -124,7 +124,10 @@ def restore(file: Path, path: Path, *, force: bool = False) -> Path | None:
     if path.exists() and not force:
         raise InputError.of("is there already; add --force to replace it", file=str(path))
     refuse_while_served(path)
+    path = path.absolute()
     unfinished = path.with_name(f"{path.name}.part")
+    if file.absolute() == unfinished:
+        raise InputError.of("has the name of a restore on its way; rename it", file=str(file))
     with errors_of(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -148,7 +151,8 @@ def _look_at(unpacked: Path, file: Path) -> None:
     """Raise StoreUnavailable where what was unpacked is no whole store."""
     try:
         with Store.open(unpacked) as store:
-            problems = verify(store)
+            # files that were lost before it was made keep nobody from the rest
+            problems = [*_of_records(store), *of_files(store, lost=False)]
     except StoreUnavailable as error:
         problems = [str(error).replace(str(unpacked), "what it holds").partition(";")[0]]
     if problems:
@@ -179,25 +183,27 @@ def _unpack(file: Path, target: Path) -> None:
 def set_aside(path: Path) -> Path | None:
     """Move a store, if there is one, out of the way of another; where to, for people to find it.
 
-    A damaged one as well. Raises StoreHeld where a process has it open.
+    A damaged one as well, and what a store that is gone has left for its next opening: it is of no
+    other store. Raises StoreHeld where a process has it open, StoreUnavailable for a folder.
     """
-    if not path.exists():
-        return None
-    try:
-        Store.open(path).close()
-    except StoreHeld:
-        raise
-    except StoreUnavailable:
-        # what cannot be opened can still be put aside
-        pass
-    kept = path.with_name(f"{path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
-    path.rename(kept)
     wal = path.with_name(f"{path.name}.wal")
+    kept = path.with_name(f"{path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
+    there = path.exists()
+    if there:
+        try:
+            Store.open(path).close()
+        except StoreHeld:
+            raise
+        except StoreUnavailable:
+            if path.is_dir():
+                raise
+            # what cannot be opened can still be put aside
+        path.rename(kept)
     if wal.exists():
         wal.rename(kept.with_name(f"{kept.name}.wal"))
-    if folder_of(path).exists():
+    if there and folder_of(path).exists():
         folder_of(path).rename(folder_of(kept))
-    return kept
+    return kept if there else None
 
 
 def verify(store: Store) -> list[str]:
@@ -207,6 +213,17 @@ def verify(store: Store) -> list[str]:
     register, each key's versions against each other (one in force, no overlap, no gap), and every
     file that is kept against its hash.
     """
+    return [*_of_records(store), *of_files(store)]
+
+
+def of_files(store: Store, *, lost: bool = True) -> list[str]:
+    """What is not whole about the files that the store keeps, perhaps but for those `lost`."""
+    with errors_of(store.path), closing(store.cursor()) as cursor:
+        kept = cursor.execute(_KEPT_FILES, [KEPT]).fetchall()
+        return list(file_problems(store.path, kept, lost=lost))
+
+
+def _of_records(store: Store) -> list[str]:
     problems: list[str] = []
     with errors_of(store.path):
         cursor = store.cursor()
@@ -228,9 +245,7 @@ def verify(store: Store) -> list[str]:
             problems += [row[0] for row in cursor.execute(query).fetchall()]
             # reads every cell, and with it every block's checksum
             cursor.execute(_READ.substitute(view=record.view)).fetchall()
-        kept = cursor.execute(_KEPT_FILES, [KEPT]).fetchall()
         cursor.close()
-        problems += file_problems(store.path, kept)
     return problems
 
 

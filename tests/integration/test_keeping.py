@@ -1,6 +1,7 @@
 """What a store keeps: every version, in order, under many readers, and safe in a backup."""
 
 import datetime as dt
+import io
 import itertools
 import shutil
 import threading
@@ -10,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import duckdb
 import pytest
 
-from smsdata import keeping
+from smsdata import evidence, keeping
 from smsdata import store as store_module
 from smsdata.bundle import import_bundle
 from smsdata.models import REGISTERS, Person, Reading, Service, TargetPoint
@@ -421,6 +422,60 @@ def test_restore_refuses_a_backup_of_a_store_that_is_not_whole(
     assert len(ran.lines) == 1
     assert str(file) in ran.err
     assert contents(small_path) == before
+
+
+def test_a_lost_file_of_evidence_keeps_nobody_from_the_rest_of_a_backup(
+    small_path, tmp_path, command_here, contents
+):
+    with Store.open(small_path) as store:
+        proof = evidence.keep(store, "minutes.pdf", io.BytesIO(b"%PDF-1.7 minutes"))
+        evidence.add(store, "aino", "objectives", "decoy", proof)
+    (lost,) = evidence.folder_of(small_path).iterdir()
+    lost.unlink()
+    before = contents(small_path)
+    file = tmp_path / "backup.zip"
+    made = command_here("backup", file, "--store", small_path)
+    assert made.status == 0
+    assert f"is not there as a file ({lost.name})" in made.err
+    ran = command_here("restore", file, "--store", small_path, "--force")
+    assert ran.status == 0
+    assert f"is not there as a file ({lost.name})" in ran.err
+    assert contents(small_path) == before
+    assert command_here("verify", "--store", small_path).status == 1
+
+
+def test_what_a_lost_store_left_for_its_next_opening_is_put_aside(
+    backup, small_path, tmp_path, command_here, contents
+):
+    before = contents(small_path)
+    wal = small_path.with_name(f"{small_path.name}.wal")
+    for argv in (["restore", backup], ["demo"]):
+        small_path.unlink(missing_ok=True)
+        wal.write_bytes(b"of a store that is gone")
+        assert command_here(*argv, "--store", small_path).status == 0
+        assert command_here("verify", "--store", small_path).status == 0
+        if argv[0] == "restore":
+            assert contents(small_path) == before
+
+
+@pytest.mark.parametrize("name", [".", "folder"])
+def test_restore_moves_no_folder_away(name, backup, tmp_path, command_here):
+    place = tmp_path / name
+    place.mkdir(exist_ok=True)
+    (place / "thesis.txt").write_text("years of work")
+    ran = command_here("restore", backup, "--store", place, "--force")
+    assert ran.status == 3
+    assert "is a folder, not a store" in ran.err
+    assert (place / "thesis.txt").read_text() == "years of work"
+
+
+def test_restore_writes_over_no_backup(backup, small_path, command_here):
+    file = small_path.with_name(f"{small_path.name}.part")
+    shutil.copy(backup, file)
+    ran = command_here("restore", file, "--store", small_path, "--force")
+    assert ran.status == 2
+    assert "rename it" in ran.err
+    assert file.read_bytes() == backup.read_bytes()
 
 
 def test_restore_of_a_backup_by_newer_software_says_so(small_path, tmp_path, command_here):
