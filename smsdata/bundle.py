@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import csv
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Literal
 
 import duckdb
 
-from smsdata.bundle_files import Bundle, CleanFile, read_bundle
+from smsdata.bundle_files import MAX_PROBLEMS, Bundle, CleanFile, read_bundle
 from smsdata.errors import InputError, Problem
 from smsdata.models import (
     BOOLEAN,
@@ -41,6 +42,8 @@ Form = Literal["csv", "xlsx"]
 
 # A sheet holds no more rows than this, its header included (Excel's own limit).
 MAX_SHEET_ROWS = 1_048_576
+MAX_SHEET_TEXT = 32_767
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -228,6 +231,12 @@ def _export_sql(record: type[Record], path: Path) -> str:
 
 def _as_workbook(files: Sequence[Path], path: Path) -> None:
     """One workbook of CSV files, a sheet each, with numbers as numbers."""
+    # looked at first: a workbook that is begun cannot be left
+    problems = list(
+        itertools.islice(itertools.chain.from_iterable(map(_unfit, files)), MAX_PROBLEMS)
+    )
+    if problems:
+        raise InputError(problems)
     kinds = {
         record.register_name: [column.kind for column in _exported(record)] for record in REGISTERS
     }
@@ -238,9 +247,6 @@ def _as_workbook(files: Sequence[Path], path: Path) -> None:
         sheet = workbook.create_sheet(file.stem)
         with file.open(encoding="utf-8", newline="") as lines:
             for number, row in enumerate(csv.reader(lines), start=1):
-                if number > MAX_SHEET_ROWS:
-                    what = f"has more than the {MAX_SHEET_ROWS:,} rows of a sheet; export as csv"
-                    raise InputError([Problem(file.stem, 0, "", what)])
                 sheet.append(
                     row
                     if number == 1
@@ -250,6 +256,25 @@ def _as_workbook(files: Sequence[Path], path: Path) -> None:
                     ]
                 )
     workbook.save(path)
+
+
+def _unfit(file: Path) -> Iterator[Problem]:
+    """What of a register's CSV file no sheet can hold."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines)
+        header = next(rows)
+        for number, row in enumerate(rows, start=2):
+            if number > MAX_SHEET_ROWS:
+                what = f"has more than the {MAX_SHEET_ROWS:,} rows of a sheet; export as csv"
+                yield Problem(file.stem, 0, "", what)
+                return
+            for column, cell in zip(header, row, strict=True):
+                if len(cell) > MAX_SHEET_TEXT:
+                    what = f"has more than the {MAX_SHEET_TEXT:,} letters of a cell; export as csv"
+                    yield Problem(file.stem, number, column, what)
+                elif not cell.isprintable() and _NOT_IN_XML.search(cell):
+                    what = "holds a control character, which no workbook can; export as csv"
+                    yield Problem(file.stem, number, column, what)
 
 
 def _sheet_cell(cell: str, kind: Kind) -> object:
