@@ -61,8 +61,12 @@ def explain(
     edits = [Edit("explanations", _cells(explanation), made_from=None)]
     reason = None
     if carried_on is not None:
-        closed = carried_on.model_copy(update={"closed_on": explanation.on_date})
-        edits.append(Edit("explanations", _cells(closed)))
+        with store.board() as board:
+            found = board.row(Explanation, f"{carried_on.objective}/{carried_on.on_date}")
+        if found is not None:
+            # what somebody has written into it meanwhile stays
+            closed = found.row.model_copy(update={"closed_on": explanation.on_date})
+            edits.append(Edit("explanations", _cells(closed), made_from=found.recorded_at))
         reason = display.carried_on(carried_on.on_date)
     save(store, actor, edits, reason)
 

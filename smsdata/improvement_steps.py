@@ -22,7 +22,7 @@ SELECT i.improvement, before.state, i.state, next_step(before.state), i.validati
     ) AS proved,
     skips_a_step(before.state, i.state) AS skips
 FROM improvement AS i
-LEFT JOIN (FROM history.improvement WHERE NOT withdrawn) AS before
+LEFT JOIN history.improvement AS before
     ON before.improvement = i.improvement AND before.superseded_at = i.recorded_at
 WHERE list_contains(?, i.improvement) AND i.recorded_at = ?
     AND i.state IS DISTINCT FROM before.state

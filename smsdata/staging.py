@@ -278,7 +278,9 @@ class Staging:
         # Registers of which not every code is known: no other row is blamed for what may be there.
         self._in_doubt = set(in_doubt)
         self._laid: set[str] = set()
-        self._cursor.execute(_CONTEXT, [writing.recorded_at, recorded_by, note])
+        # no file could bring a NUL back in
+        said = note.replace("\0", "") if note else note
+        self._cursor.execute(_CONTEXT, [writing.recorded_at, recorded_by, said])
         self._store_is_empty = not self._rows("SELECT 1 FROM history.write LIMIT 1")
 
     def _run(self, query: str) -> duckdb.DuckDBPyConnection:

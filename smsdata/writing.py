@@ -127,7 +127,7 @@ def as_files(edits: Sequence[Edit], folder: Path) -> list[CleanFile]:
 
 def _guarded(text: str, column: Column) -> str:
     """A cell as an export writes it, so that it is read back as it was typed."""
-    text = text.replace("\r\n", "\n").replace("\x00", "")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     return f"'{text}" if column.kind in WORDS and re.match(r"'*[=+@-]", text) else text
 
 

@@ -857,3 +857,50 @@ def test_a_dry_run_finds_the_same_problems(command_here, small_path, bundle):
     real = command_here("import", folder, "--store", small_path)
     assert dry == real
     assert dry.status == 2
+
+
+def test_a_withdrawal_by_its_key_alone_hides_no_change_of_the_calendar(store, bundle):
+    """It would let in what the import of its export refuses."""
+
+    def at(month, **row):
+        return {**row, "recorded_at": f"2025-{month:02}-01T00:00:00Z"}
+
+    given = bundle(
+        metrics=[
+            at(1, **METRIC),
+            at(3, metric="backlog", withdrawn=True),
+            at(5, **METRIC | {"frequency": "weekly"}),
+        ],
+        readings=[
+            at(2, metric="backlog", period_start="2025-01", value=1),
+            at(6, metric="backlog", period_start="2025-W20", value=1),
+        ],
+    )
+    with pytest.raises(InputError, match="was monthly and has readings"):
+        import_bundle(store, [given], "someone")
+
+
+def test_a_note_holds_nothing_that_no_file_could_bring_back(store, take, tmp_path):
+    take(store, "people", "person,name\naino,Aino\n", note="first\0said")
+    (row,) = exported(store, tmp_path / "out", "people")
+    assert row["change_note"] == "firstsaid"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a\x0bb", "holds a control character"),
+        ("a\ufffeb", "holds a control character"),
+        ("x" * 40_000, "has more than the 32,767 letters of a cell"),
+    ],
+    ids=["control", "none", "long"],
+)
+def test_a_text_that_no_workbook_can_hold_is_exported_as_csv_alone(
+    text, told, store, bundle, tmp_path
+):
+    import_bundle(store, [bundle(people=[{"person": "aino", "name": "A", "email": text}])], "x")
+    with pytest.raises(InputError, match=f"people row 2, email: {told}"):
+        export_bundle(store, tmp_path / "book", form="xlsx")
+    assert not (tmp_path / "book").exists()
+    (row,) = exported(store, tmp_path / "out", "people")
+    assert row["email"] == text

@@ -355,6 +355,15 @@ def test_a_move_that_skips_a_step_is_refused_with_the_reason(start: int, staffed
     assert rows(staffed, "SELECT count(*) FROM evidence WHERE code = 'I'") == [(0,)]
 
 
+def test_an_improvement_that_was_withdrawn_comes_back_where_it_was(staffed: Store) -> None:
+    for state in STEPS[1:4]:
+        step(staffed, state)
+    save(staffed, "aino", [Edit("improvements", {"improvement": "I"}, withdraw=True)], "A mistake")
+    back = {"improvement": "I", "title": "Back", "state": STEPS[3], "raised_on": "2026-01-10"}
+    save(staffed, "aino", [Edit("improvements", back)], "It was none")
+    assert rows(staffed, "SELECT state FROM improvement WHERE improvement = 'I'") == [(STEPS[3],)]
+
+
 def test_closing_needs_evidence_and_a_validation(staffed: Store) -> None:
     for state in STEPS[1:4]:
         step(staffed, state)

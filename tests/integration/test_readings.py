@@ -30,6 +30,7 @@ from smsdata.readings import (
 )
 from smsdata.rights import Rights
 from smsdata.store import Store
+from smsdata.writing import Edit, save
 
 TODAY = date(2026, 5, 20)
 SERVICES = [{"service": "mail", "name": "Mail"}, {"service": "print", "name": "Print"}]
@@ -99,7 +100,9 @@ def test_a_person_sees_their_own_and_those_of_whom_they_are_deputy(owned: Store)
 def test_who_has_not_entered_is_named_with_a_reminder_to_send(owned: Store) -> None:
     (late,) = who_has_not_entered(list(due(owned).values()))
     assert (late.name, late.overdue, len(late.due)) == ("Olli Oja", 2, 2)
-    assert late.reminder.startswith("Dear Olli Oja,\n\n2 readings are waited for from you, 2 ")
+    assert late.reminder.startswith(
+        "Dear Olli Oja,\n\n2 readings are waited for from you, all of them overdue:"
+    )
     assert "- Incidents resolved in time, March 2026: 40 days late\n" in late.reminder
 
 
@@ -376,11 +379,15 @@ def test_a_miss_asks_for_an_explanation_until_it_has_one(owned: Store) -> None:
     )
     with pytest.raises(NotAllowed):
         explain(owned, "other", said)
+    # what somebody else writes into the one that is carried on stays there
+    key = {"objective": "restore-fast", "on_date": earlier.on_date.isoformat()}
+    save(owned, "olli", [Edit("explanations", key | {"recovery": "Hire two people"})], "Agreed")
     explain(owned, "dina", said, earlier)
     assert missed(owned) == []
     with owned.board(TODAY) as board:
         rows = {row.on_date: row for row in board.register(Explanation)}
     assert rows[said.on_date] == said
     assert rows[earlier.on_date].closed_on == said.on_date
+    assert rows[earlier.on_date].recovery == "Hire two people"
     with pytest.raises(ConflictError):
         explain(owned, "olli", said.model_copy(update={"cause": "other words"}))

@@ -11,6 +11,8 @@ steps AS (
         SELECT metric, "row", frequency, moment FROM merged_metrics WHERE NOT same
         UNION ALL SELECT metric, NULL, frequency, recorded_at FROM history.metric
     )
+    -- a withdrawal may name its key alone
+    WHERE frequency IS NOT NULL
 ),
 fiscal_steps AS (
     SELECT "row", month, moment, lag(month) OVER (ORDER BY moment) AS before
@@ -18,6 +20,7 @@ fiscal_steps AS (
         SELECT "row", fiscal_year_start_month AS month, moment FROM merged_organization WHERE NOT same
         UNION ALL SELECT NULL, fiscal_year_start_month, recorded_at FROM history.organization
     )
+    WHERE month IS NOT NULL
 )
 SELECT 'metrics' AS register, s."row", 'frequency' AS "column",
     'was ' || s.before || ' and has readings; keep it, or begin a new metric' AS what
