@@ -11,6 +11,7 @@ import csv
 import difflib
 import functools
 import itertools
+import re
 import shutil
 import zipfile
 import zlib
@@ -303,6 +304,32 @@ def open_workbook(path: Path, *, formulas: bool = False) -> Iterator[Workbook]:
             workbook.close()
 
 
+def has_formulas(path: Path) -> bool:
+    """Whether a sheet may have a formula: to look for one is quicker than to read all twice."""
+    found = path.stat()
+    return _looked_through(path, found.st_mtime_ns, found.st_size)
+
+
+@functools.lru_cache(maxsize=8)
+def _looked_through(path: Path, _changed: int, _size: int) -> bool:
+    """The same, once for all the sheets of a file."""
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.lower().endswith(".xml"):
+                end = b""
+                with archive.open(name) as part:
+                    while chunk := part.read(CHUNK):
+                        if re.search(rb"<(\w+:)?f[\s/>]", end + chunk):
+                            return True
+                        end = chunk[-64:]
+    return False
+
+
+def waits_for_result(given: Any, written: Any) -> bool:
+    """Whether a formula has no result; one whose result is an empty text says so by its type."""
+    return given.value is None and written.data_type == "f" and given.data_type == "n"
+
+
 def workbook_problem(path: Path, most: int = MAX_UNPACKED) -> str | None:
     """Why a file cannot be opened as a workbook, before anything in it is unpacked.
 
@@ -384,12 +411,16 @@ def broken_workbook(error: Exception) -> str:
     return f"cannot be read as a workbook ({why}); save it anew"
 
 
+_WAITS = object()
+_UNCOMPUTED = "holds a formula without a value; open and save it in the spreadsheet"
+
+
 def _from_sheet(
     source: Source, target: Path, workbook: Callable[[Path], Workbook]
 ) -> tuple[int, str] | None:
     try:
         with target.open("w", encoding="utf-8", newline="") as kept:
-            rows = workbook(source.path)[source.sheet or ""].iter_rows(values_only=True)
+            rows = _rows(workbook(source.path), source)
             writer = csv.writer(kept, lineterminator="\n")
             header = [_cell_text(cell) for cell in next(rows, ())]
             while header and not header[-1]:
@@ -398,13 +429,31 @@ def _from_sheet(
                 return 0, "is empty; its first row must name the columns"
             writer.writerow(header)
             width = len(header)
-            for row in rows:
+            for number, row in enumerate(rows, start=2):
+                if _WAITS in row:
+                    column = dict(enumerate(header)).get(row.index(_WAITS), "a cell")
+                    return number, f"{column} {_UNCOMPUTED}"
                 cells = [_cell_text(cell) for cell in row]
                 # a blank row stays one, so that rows keep their numbers
                 writer.writerow(cells + [""] * (width - len(cells)) if width > 1 else cells)
         return None
     except Exception as error:  # noqa: BLE001  (as above)
         return 0, broken_workbook(error)
+
+
+def _rows(workbook: Workbook, source: Source) -> Iterator[Sequence[Any]]:
+    """A sheet's rows; a formula of which no result is known is no blank cell."""
+    results = workbook[source.sheet or ""]
+    if not has_formulas(source.path):
+        yield from results.iter_rows(values_only=True)
+        return
+    with open_workbook(source.path, formulas=True) as again:
+        formulas = again[source.sheet or ""]
+        for given, written in zip(results.iter_rows(), formulas.iter_rows(), strict=True):
+            yield [
+                _WAITS if waits_for_result(*pair) else pair[0].value
+                for pair in zip(given, written, strict=True)
+            ]
 
 
 def _cell_text(cell: Any) -> str:

@@ -22,9 +22,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from smsdata.bundle_files import broken_workbook, open_workbook, workbook_problem
+from smsdata.bundle_files import (
+    broken_workbook,
+    has_formulas,
+    open_workbook,
+    waits_for_result,
+    workbook_problem,
+)
 from smsdata.errors import InputError
-from smsdata.parts import CHUNK
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell as BookCell
@@ -274,7 +279,7 @@ def _workbook_sheets(path: Path, name: str) -> tuple[Sheet, ...]:
         with ExitStack() as opened:
             results = opened.enter_context(open_workbook(path))
             again = results
-            if _has_formulas(path):
+            if has_formulas(path):
                 again = opened.enter_context(open_workbook(path, formulas=True))
             sheets = [
                 _sheet(name, given, written)
@@ -301,20 +306,6 @@ def _macro_problem(path: Path) -> str | None:
     return None
 
 
-def _has_formulas(path: Path) -> bool:
-    """Whether a sheet may have a formula: to look for one is quicker than to read all twice."""
-    with zipfile.ZipFile(path) as archive:
-        for name in archive.namelist():
-            if name.lower().endswith(".xml"):
-                end = b""
-                with archive.open(name) as part:
-                    while chunk := part.read(CHUNK):
-                        if re.search(rb"<(\w+:)?f[\s/>]", end + chunk):
-                            return True
-                        end = chunk[-64:]
-    return False
-
-
 def _sheet(file: str, results: Any, formulas: Any) -> Sheet:
     """A sheet by what its formulas came to, and by how they are written where it may have any."""
     # a sheet may say that it is smaller than it is
@@ -328,16 +319,11 @@ def _sheet(file: str, results: Any, formulas: Any) -> Sheet:
         for given, written in zip(results.iter_rows(), formulas.iter_rows(), strict=True):
             rows.add(
                 [
-                    Uncomputed.FORMULA if _waits(*pair) else _cell(pair[0])
+                    Uncomputed.FORMULA if waits_for_result(*pair) else _cell(pair[0])
                     for pair in zip(given, written, strict=True)
                 ]
             )
     return rows.sheet(file, str(results.title))
-
-
-def _waits(given: BookCell, written: BookCell) -> bool:
-    """Whether a formula has no result; one whose result is an empty text says so by its type."""
-    return given.value is None and written.data_type == "f" and given.data_type == "n"
 
 
 def _cell(given: BookCell) -> Cell:

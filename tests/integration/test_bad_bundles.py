@@ -546,6 +546,14 @@ def test_a_zip_of_something_else_is_no_workbook(refused, tmp_path):
     assert told == "bundle.xlsx: is no XLSX workbook; save it as one, or as CSV files"
 
 
+def test_readings_of_an_unreadable_metric_are_not_taken_for_one(refused, tmp_path):
+    (tmp_path / "metrics.csv").write_bytes(b"\x00\x01")
+    days = "".join(f"backlog,2026-{month:02}-05,{month}\n" for month in range(1, 4))
+    (tmp_path / "readings.csv").write_text(f"metric,period_start,value\n{days}")
+    (told,) = refused(tmp_path / "metrics.csv", tmp_path / "readings.csv")
+    assert told.startswith("metrics.csv row 1: holds a NUL byte")
+
+
 # --- as a process of its own ---------------------------------------------------------------------
 
 

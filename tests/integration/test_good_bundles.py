@@ -782,7 +782,7 @@ def test_a_workbooks_cells_are_read_as_they_are_meant(store, tmp_path):
     sheet = book.active
     sheet.title = "metrics"
     sheet.append([*METRIC, "decimals", "minimum", "owner_role", None])
-    sheet.append([*METRIC.values(), 2.0, -0.5, "=1+1", None])
+    sheet.append([*METRIC.values(), 2.0, -0.5, None, None])
     readings = book.create_sheet("readings")
     readings.append(["metric", "period_start", "value", "not_applicable", "note"])
     readings.append(["backlog", dt.datetime.fromisoformat("2026-01-05 00:00"), 3, False, 4])
@@ -904,3 +904,20 @@ def test_a_text_that_no_workbook_can_hold_is_exported_as_csv_alone(
     assert not (tmp_path / "book").exists()
     (row,) = exported(store, tmp_path / "out", "people")
     assert row["email"] == text
+
+
+def test_a_formula_without_a_result_clears_nothing(store, take, tmp_path):
+    take(store, "people", "person,name,email\naino,Aino,aino@example.org\n")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "people"
+    sheet.append(["person", "name", "email"])
+    sheet.append(["aino", "Aino N", '=CONCATENATE("aino","@example.org")'])
+    book.save(tmp_path / "people.xlsx")
+    with pytest.raises(InputError) as refusal:
+        import_bundle(store, [tmp_path / "people.xlsx"], "someone")
+    assert str(refusal.value) == (
+        "people.xlsx, sheet people row 2: email holds a formula without a value; "
+        "open and save it in the spreadsheet"
+    )
+    assert [row.email for row in rows(store, Person)] == ["aino@example.org"]

@@ -8,6 +8,7 @@ FROM (
     SELECT
         s.* RENAME (period_start AS period_text),
         CASE
+            WHEN m.frequency IS NULL THEN NULL
             WHEN period_text LIKE '____-__-__' THEN period_first_day(
                 m.frequency, f.fiscal_month,
                 period_number(
