@@ -136,8 +136,8 @@ def _miss(item: ObjectiveReview, view: View) -> str:
         by = esc(display.short_day(row.due_on)) if row.due_on else display.NO_DATE
         if said.late:
             by = f'<b class="late">{words.LATE.format(day=by)}</b>'
-        if row.closed_on and not said.open:
-            by = words.STATE_CLOSED.format(day=display.short_day(row.closed_on))
+        if said.closed_on:
+            by = words.STATE_CLOSED.format(day=display.short_day(said.closed_on))
     labels = words.MISS_COLUMNS
     return (
         f'<tr><th scope="row">{shape(item.status.status)}'

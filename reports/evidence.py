@@ -28,7 +28,14 @@ from reports.tables import Column, Figure, Grid, Row
 from reports.text import Run
 from smsdata import charts, display
 from smsdata.board import ObjectiveChange
-from smsdata.review import Contribution, CorrectionGroup, Measure, RevisedTarget, ServiceReview
+from smsdata.review import (
+    Contribution,
+    CorrectionGroup,
+    Measure,
+    RevisedTarget,
+    ServiceReview,
+    corrected_figures,
+)
 
 _MOST_SERVICES = 40
 _MOST_GROUPS = 60
@@ -383,15 +390,8 @@ def _what(group: CorrectionGroup) -> str:
 def _before_after(group: CorrectionGroup) -> str:
     unit, decimals = group.metric.unit, group.metric.decimals
     if len(group.corrections) == 1:
-        one = group.corrections[0]
-        return wording.ONE_CORRECTION.format(
-            before=display.corrected_figure(
-                one.value_before, unit, decimals, withdrawn=one.withdrawn_before
-            ),
-            after=display.corrected_figure(
-                one.value_after, unit, decimals, withdrawn=one.withdrawn_after
-            ),
-        )
+        before, after = corrected_figures(group.metric, group.corrections[0])
+        return wording.ONE_CORRECTION.format(before=before, after=after)
     changes = [
         c.value_after - c.value_before
         for c in group.corrections
@@ -403,9 +403,7 @@ def _before_after(group: CorrectionGroup) -> str:
         parts.append(wording.MANY_CORRECTIONS.format(gaps=words))
     # those without a figure before or after
     others = Counter(
-        display.corrected_figure(c.value_after, unit, None, withdrawn=c.withdrawn_after)
-        if c.value_after is None
-        else wording.FIRST_FIGURE
+        corrected_figures(group.metric, c)[1] if c.value_after is None else wording.FIRST_FIGURE
         for c in group.corrections
         if c.value_after is None or c.value_before is None
     )

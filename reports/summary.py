@@ -441,8 +441,8 @@ def _miss(pack: Pack, item: ObjectiveReview, lines: int) -> Row:
         due = display.day(explanation.due_on)
         if said.late:
             due = wording.WAS_DUE.format(day=due)
-    if explanation.closed_on and not said.open:
-        due = wording.CLOSED.format(day=display.day(explanation.closed_on))
+    if said.closed_on:
+        due = wording.CLOSED.format(day=display.day(said.closed_on))
     owner = said.owner or (
         wording.OWNER_OF.format(name=item.owner) if item.owner else display.NO_OWNER
     )

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 from smsdata.errors import Problem
 from smsdata.models import BY_NAME, STAMP_COLUMNS, shorten
 from smsdata.parts import CHUNK, Progress
+from smsdata.reading_words import UNCOMPUTED
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -325,9 +326,16 @@ def _looked_through(path: Path, _changed: int, _size: int) -> bool:
     return False
 
 
-def waits_for_result(given: Any, written: Any) -> bool:
-    """Whether a formula has no result; one whose result is an empty text says so by its type."""
-    return given.value is None and written.data_type == "f" and given.data_type == "n"
+def cells_of(results: Any, formulas: Any) -> Iterator[list[Any]]:
+    """A sheet's rows of cells; None for a formula that its file holds no result of.
+
+    One whose result is an empty text says so by its type.
+    """
+    for given, written in zip(results.iter_rows(), formulas.iter_rows(), strict=True):
+        yield [
+            None if g.value is None and f.data_type == "f" and g.data_type == "n" else g
+            for g, f in zip(given, written, strict=True)
+        ]
 
 
 def workbook_problem(path: Path, most: int = MAX_UNPACKED) -> str | None:
@@ -412,7 +420,6 @@ def broken_workbook(error: Exception) -> str:
 
 
 _WAITS = object()
-_UNCOMPUTED = "holds a formula without a value; open and save it in the spreadsheet"
 
 
 def _from_sheet(
@@ -432,7 +439,7 @@ def _from_sheet(
             for number, row in enumerate(rows, start=2):
                 if _WAITS in row:
                     column = dict(enumerate(header)).get(row.index(_WAITS), "a cell")
-                    return number, f"{column} {_UNCOMPUTED}"
+                    return number, f"{column} holds {UNCOMPUTED}"
                 cells = [_cell_text(cell) for cell in row]
                 # a blank row stays one, so that rows keep their numbers
                 writer.writerow(cells + [""] * (width - len(cells)) if width > 1 else cells)
@@ -448,12 +455,8 @@ def _rows(workbook: Workbook, source: Source) -> Iterator[Sequence[Any]]:
         yield from results.iter_rows(values_only=True)
         return
     with open_workbook(source.path, formulas=True) as again:
-        formulas = again[source.sheet or ""]
-        for given, written in zip(results.iter_rows(), formulas.iter_rows(), strict=True):
-            yield [
-                _WAITS if waits_for_result(*pair) else pair[0].value
-                for pair in zip(given, written, strict=True)
-            ]
+        for row in cells_of(results, again[source.sheet or ""]):
+            yield [_WAITS if cell is None else cell.value for cell in row]
 
 
 def _cell_text(cell: Any) -> str:

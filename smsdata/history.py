@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from smsdata import display
 from smsdata.board import Board, Change, Correction, Recorded, TargetRevision
 from smsdata.models import BY_NAME, Column, Metric, Person, Service, columns
-from smsdata.review import ManagementReview, Measure, ObjectiveReview
+from smsdata.review import ManagementReview, Measure, ObjectiveReview, corrected_figures
 
 # More readings than this, corrected at once, are told by their number.
 _MOST_READINGS = 3
@@ -278,16 +278,7 @@ class _Telling:
             correction = self.corrections.get((metric, service, date.fromisoformat(day), at))
             if correction is None:
                 return None
-            measure = self.metrics[metric]
-            c, m = correction, measure.metric
-            return (
-                display.corrected_figure(
-                    c.value_before, m.unit, m.decimals, withdrawn=c.withdrawn_before
-                ),
-                display.corrected_figure(
-                    c.value_after, m.unit, m.decimals, withdrawn=c.withdrawn_after
-                ),
-            )
+            return corrected_figures(self.metrics[metric].metric, correction)
         if register == "target_points":
             _, metric, service, day = code.split("/")
             revision = self.revisions.get((metric, service, date.fromisoformat(day), at))

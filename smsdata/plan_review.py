@@ -82,7 +82,10 @@ class Line:
     def verdict(self) -> str:
         """Where it stands, as a sentence."""
         s = self.status
-        return plan_words.verdict(s.status, s.timing, self.progress, s.next_due_on, self.slip)
+        told = self.progress
+        if s.occurrences_due:
+            told = plan_words.WITHIN_A_YEAR.format(done=told)
+        return plan_words.verdict(s.status, s.timing, told, s.next_due_on, self.slip)
 
     @property
     def who(self) -> str:

@@ -64,13 +64,13 @@ def progress(percent: float | None, planned: float | None) -> str:
     return told if planned is None else f"{told}, {display.figure(planned, '%', 0)} planned"
 
 
-NONE_DUE = "none due in the past year"
+WITHIN_A_YEAR = "{done} within a year"
 
 
 def times_done(done: int, due: int, on_time: int) -> str:
     """How often a recurring item was done within a year: "11 of 12 done, 9 on time"."""
     if due == 0:
-        return NONE_DUE
+        return "none due in the past year"
     return f"{whole(done)} of {whole(due)} done, {whole(on_time)} on time"
 
 
@@ -115,8 +115,7 @@ def verdict(status: str, kind: str, progress_words: str, due: date | None, slipp
     if kind == "dated" and status not in ("done", "cancelled"):
         told += [progress_words, f"due {day(due)}"]
     elif kind == "recurring":
-        none = progress_words == NONE_DUE
-        told += [progress_words if none else f"{progress_words} within a year"]
+        told += [progress_words]
         if due is not None and status not in ("done", "cancelled"):
             told += [f"next due {day(due)}"]
     if slipped:

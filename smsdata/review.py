@@ -340,6 +340,11 @@ class Explained:
     open: bool
     late: bool
 
+    @property
+    def closed_on(self) -> date | None:
+        """The day it was closed, where it was by the review's day."""
+        return None if self.open else self.explanation.closed_on
+
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveReview:
@@ -376,13 +381,10 @@ class ObjectiveReview:
     @property
     def explanation(self) -> Explained | None:
         """What is said of a miss: what is open, else what was said of the newest and is closed."""
-        newest = max((s.evaluated_on for s in self._off if s.evaluated_on), default=date.max)
+        off = (m.status for m in self.measures if m.status.status in OFF)
+        newest = max((s.evaluated_on for s in off if s.evaluated_on), default=date.max)
         of_newest = (said for said in self.explained if said.explanation.on_date >= newest)
         return self.open_explanation or next(of_newest, None)
-
-    @property
-    def _off(self) -> list[TargetStatus]:
-        return [m.status for m in self.measures if m.status.status in OFF]
 
     @property
     def unexplained(self) -> bool:
@@ -718,7 +720,7 @@ class ManagementReview:
                 worst.owner,
                 late=said is not None and said.late,
                 recovering=said is not None and said.explanation.recovery is not None,
-                closed_on=said.explanation.closed_on if said and not said.open else None,
+                closed_on=said.closed_on if said else None,
             ),
         )
 
@@ -1044,6 +1046,18 @@ def target_change(metric: Metric, r: TargetRevision) -> str:
         for bounds in (r.before, r.after)
     )
     return display.target_revised(before, after, r.recorded_on)
+
+
+def corrected_figures(metric: Metric, c: Correction) -> tuple[str, str]:
+    """What a corrected reading said, and says: "56 %", "nothing to measure", "withdrawn"."""
+    before, after = (
+        display.corrected_figure(value, metric.unit, metric.decimals, withdrawn=withdrawn)
+        for value, withdrawn in (
+            (c.value_before, c.withdrawn_before),
+            (c.value_after, c.withdrawn_after),
+        )
+    )
+    return before, after
 
 
 @dataclass(frozen=True)

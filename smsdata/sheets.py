@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from smsdata.bundle_files import (
     broken_workbook,
+    cells_of,
     has_formulas,
     open_workbook,
-    waits_for_result,
     workbook_problem,
 )
 from smsdata.errors import InputError
@@ -316,13 +316,8 @@ def _sheet(file: str, results: Any, formulas: Any) -> Sheet:
         for given in results.iter_rows():
             rows.add([_cell(cell) for cell in given])
     else:
-        for given, written in zip(results.iter_rows(), formulas.iter_rows(), strict=True):
-            rows.add(
-                [
-                    Uncomputed.FORMULA if waits_for_result(*pair) else _cell(pair[0])
-                    for pair in zip(given, written, strict=True)
-                ]
-            )
+        for row in cells_of(results, formulas):
+            rows.add([Uncomputed.FORMULA if cell is None else _cell(cell) for cell in row])
     return rows.sheet(file, str(results.title))
 
 
