@@ -547,8 +547,8 @@ class Board:
 
     def evidence(self, register: str) -> list[Evidence]:
         """What proves the rows of a register on the board's day, newest first."""
-        which = " WHERE register = ? AND proves_on(dated_on, clock_on_date())"
-        found = [row for row, _, _ in self._register(Evidence, which, register)]
+        proof = "proof_at(clock_known_at()) WHERE register = ? AND proves_on(dated_on, ?)"
+        found = [row for row, _, _ in self._register(Evidence, proof, register, self.on_date)]
         return sorted(found, key=lambda row: row.dated_on or self.on_date, reverse=True)
 
     def plan_figures(self) -> PlanFigures:
@@ -751,15 +751,15 @@ class Board:
 
     def row(self, record: type[R], code: str) -> Version[R] | None:
         """The row with a code, with who recorded it; the organisation's has the code ""."""
-        with_code = f" WHERE {code_sql(record)} = ?"
+        with_code = f"{record.view} WHERE {code_sql(record)} = ?"
         found = self._register(record, with_code, code if record.key else record.view)
         return Version(*found[0]) if found else None
 
     def _register(
-        self, record: type[R], which: str = "", *parameters: str
+        self, record: type[R], which: str = "", *parameters: object
     ) -> list[tuple[R, datetime, str]]:
         names = [*record.model_fields, "recorded_at", "recorded_by"]
-        cursor = self.cursor.execute(f"FROM {record.view}{which}", parameters)
+        cursor = self.cursor.execute(f"FROM {which or record.view}", parameters)
         read = [column[0] for column in cursor.description or ()]
         keep = [read.index(name) for name in names]
         rows = [[row[i] for i in keep] for row in cursor.fetchall()]

@@ -452,7 +452,10 @@ class OneReading:
 def one_reading(
     board: Board, metric: str, service: str | None, period_start: date
 ) -> OneReading | None:
-    """A reading and its history; None where there is no such metric."""
+    """A reading and its history; None where there is none and can be none.
+
+    Nobody reads a metric that is not there, for a service that is not, or for a period to come.
+    """
     return _one(board, _Names.at(board), metric, service, period_start)
 
 
@@ -462,6 +465,9 @@ def _one(
     if metric not in names.metrics:
         return None
     versions = board.reading_versions(metric, service, period_start)
+    to_be_had = service in (None, *names.services) and period_start <= board.on_date
+    if not versions and not to_be_had:
+        return None
     end = versions[-1].period_end if versions else period_start
     usual = board.usual_range(metric, service)
     due = names.due(metric, service, period_start, board.on_date, end, usual)

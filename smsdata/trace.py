@@ -47,6 +47,7 @@ class Step:
     by `rule`, the check that objects, and `mark`, its severity or "waived"; register and code are
     then those of the row that lacks it. `of` is the title of the row that is proved or lacks
     something; `group` is an item's phase, and of evidence the register of the row it proves.
+    `left` is the code and the name of an owner who has left, where that is the gap.
     """
 
     register: str
@@ -57,6 +58,13 @@ class Step:
     rule: str = ""
     mark: str = ""
     of: str = ""
+    left: tuple[str, str] = ("", "")
+
+    def named(self, register: str, code: str) -> str | None:
+        """The title of a row, where this stands for it; None where it does not."""
+        if (self.register, self.code) == (register, code):
+            return self.of or self.title
+        return self.left[1] if register == "people" and self.left[0] == code else None
 
 
 # One way through the columns; None where nothing is, and nothing is missing.
@@ -162,9 +170,9 @@ class Traced:
         ways, title = [], ""
         for way in (*self.plan.ways, *self.improvements):
             for step in way:
-                if step and (step.register, step.code) == (register, code):
+                if step and (name := step.named(register, code)):
                     ways.append(way)
-                    title = title or step.of or step.title
+                    title = title or name
                     break
         return (title, Trace(self.plan.on_date, _rows(ways))) if ways else None
 
@@ -244,10 +252,13 @@ class _Build:
         above = [pair for code in named for pair in self._above(code)]
         if not above:
             above = [(None, gap) for gap in self._or_none(*of, OBJECTIVE)]
-        owners: list[Step | None] = [*self._missing(*of, OWNER)]
+        code, name = owner[0], owner[1] or owner[0]
+        owners: list[Step | None] = [
+            replace(gap, left=(code, name)) if code and name else gap
+            for gap in self._missing(*of, OWNER)
+        ]
         if not owners:
-            code, name = owner
-            owners = [Step("people", code, name or code) if code else None]
+            owners = [Step("people", code, name) if code and name else None]
         proofs: list[Step | None] = [*self._missing(*of, PROOF)]
         if evidence:
             told = plan_words.records(len(evidence), evidence[0].title)

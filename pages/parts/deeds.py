@@ -268,8 +268,10 @@ def move(idea: Idea) -> None:
         states = improvement_steps.steps_from(board, row.state)
     way: list[ImprovementState] = list(get_args(ImprovementState))
     ahead = [state for state in states if way.index(state) > way.index(row.state)]
+    # where no step is expected, whoever takes one says which
+    offered = None if row.state == "closed" else states.index(ahead[0]) if ahead else 0
     today = boards.setting().today
-    with st.expander(words.MOVE, expanded=True), st.form(place, border=False):
+    with st.expander(words.MOVE, expanded=offered is not None), st.form(place, border=False):
         head = st.container()
         if idea.metric is not None:
             st.info(plain(idea.effect), icon=":material/query_stats:")
@@ -277,9 +279,10 @@ def move(idea: Idea) -> None:
         state = first.selectbox(
             words.MOVE_TO,
             states,
-            index=states.index(ahead[0]) if ahead else 0,
+            index=offered,
             format_func=lambda code: improvement_words.STATES[code],
             key=f"{place}-state",
+            placeholder=words.MOVE_CHOOSE,
         )
         day = second.date_input(
             words.MOVE_ON, today, max_value=today, format="YYYY-MM-DD", key=f"{place}-on"
@@ -294,7 +297,11 @@ def move(idea: Idea) -> None:
         mine = {"state": state, "validation": validation.strip()}
         with head:
             forms.look_again(seen.now, mine if wanted else None, words.DEED_FASTER)
-    if wanted and not forms.store(
+    if not wanted:
+        return
+    if state is None:
+        st.error(words.MOVE_UNCHOSEN)
+    elif not forms.store(
         lambda: improvements.move(
             shared_store(),
             who,

@@ -394,6 +394,24 @@ def test_evidence_counts_from_its_day_for_the_row_or_for_its_occurrence(
     assert ask(store, "plan_occurrence_status", "2026-02-28", asked)[0] == ("2026-01-31", 2)
 
 
+def test_an_occurrence_is_proved_also_where_evidence_names_it_as_a_row(
+    load: Callable[..., Store],
+) -> None:
+    store = load(
+        plan_items=[recurring("2026-01-31", "monthly")],
+        plan_occurrences=[{"plan_item": "P", "due_on": "2026-01-31", "done_on": "2026-01-31"}],
+        evidence=[proof("P/2026-01-31", "plan_occurrences")],
+    )
+    asked = "due_on, evidence_count"
+    assert ask(store, "plan_occurrence_status", "2026-02-27", asked)[0] == ("2026-01-31", 1)
+    assert status(store, "2026-02-27", "evidence_count") == 0
+    with store.board(date(2026, 2, 27)) as board:
+        assert board.plan_figures().evidence_rate == 1
+        (found,) = board.evidence("plan_items")
+        assert (found.code, found.due_on) == ("P", date(2026, 1, 31))
+        assert "occurrence-without-evidence" not in {row.rule for row in board.plan_checks()}
+
+
 # --- two clocks ----------------------------------------------------------------------------------
 
 

@@ -82,6 +82,17 @@ def test_an_improvement_is_offered_no_step_that_would_be_refused(planned):
     assert field(app, words.MOVE_TO).options == [states["approved"], states["rejected"]]
 
 
+def test_of_a_closed_improvement_no_step_is_chosen_for_whoever_moves_it(planned):
+    app = planned("improvement", "eero", improvement="callback")
+    press(app, words.MOVE_STORE)
+    assert [row.state for row in rows(Improvement) if row.improvement == "callback"] == ["closed"]
+    app = planned("improvement", "eero", improvement="callback")
+    assert field(app, words.MOVE_TO).value is None
+    press(app, words.MOVE_STORE)
+    assert words.MOVE_UNCHOSEN in told(app)
+    assert [row.state for row in rows(Improvement) if row.improvement == "callback"] == ["closed"]
+
+
 def test_evidence_is_shown_wherever_it_lies(planned, tmp_path):
     app = planned("plan_item", "eero", item="catalogue")
     row = {"evidence": "odd", "title": "An odd place", "location": "http://[bad"}

@@ -195,6 +195,15 @@ def test_a_figure_made_of_services_readings_leads_to_them(page):
     assert text_of(told).startswith("92.3 % Emergency changes reviewed in time, August 2026")
 
 
-@pytest.mark.parametrize("key", ["", "NO-SUCH//2026-03-01", "KNW-CURRENT//soon"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "",
+        "NO-SUCH//2026-03-01",
+        "KNW-CURRENT//soon",
+        "KNW-CURRENT//2099-01-01",
+        "KNW-CURRENT/NO-SUCH/2026-03-01",
+    ],
+)
 def test_an_address_that_names_no_reading_says_so(page, key):
     assert words.READING_UNKNOWN in html_of(page(None, "reading", reading=key))

@@ -115,6 +115,23 @@ def test_one_row_is_connected_up_and_down_and_to_nothing_beside_it(traced):
     assert [step.code for row in connected.rows for step in row.steps(ITEM)] == ["audit"]
 
 
+def test_who_has_left_is_on_the_ways_of_what_they_still_own(store, tmp_path):
+    rows = planned_organisation()
+    (eero,) = [row for row in rows["people"] if row["person"] == "eero"]
+    eero["active"] = "false"
+    import_bundle(store, [write_bundle(tmp_path / "bundle", rows)], "setup")
+    with store.board(ON) as board:
+        found, checks = trace(board), board.plan_checks()
+    title, connected = found.of("people", "eero")
+    assert title == "Eero Salo"
+    left = {gap.code for row in connected.rows for gap in row.gaps(OWNER)}
+    assert left == {
+        check.code
+        for check in checks
+        if check.rule in ("item-owner-has-left", "improvement-owner-has-left")
+    }
+
+
 def test_evidence_is_traced_by_what_it_proves_and_an_improvement_by_its_objective(traced):
     found, _ = traced
     assert found.of("evidence", "ev-2") == found.of("plan_items", "forum")

@@ -33,11 +33,24 @@ CREATE OR REPLACE MACRO scheduled_by(starts_on, cadence, day) AS
 -- Whether evidence counts on a day: what has no day of its own always does.
 CREATE OR REPLACE MACRO proves_on(dated_on, day) AS coalesce(dated_on <= CAST(day AS DATE), true);
 
+-- Evidence by what it proves. An occurrence is a day of its item of the plan, also where it is named
+-- as the row of a register, whose code is both.
+CREATE OR REPLACE MACRO proof_at(known_at) AS TABLE
+    SELECT * EXCLUDE (item) REPLACE (
+        if(item IS NULL, register, 'plan_items') AS register,
+        coalesce(item, code) AS code,
+        if(item IS NULL, due_on, CAST(split_part(code, '/', 2) AS DATE)) AS due_on
+    )
+    FROM (
+        SELECT *, if(register = 'plan_occurrences', split_part(code, '/', 1), NULL) AS item
+        FROM evidence_at(known_at)
+    );
+
 -- What counts as evidence on a day: how many for a row of a register (due_on null), or for an
 -- occurrence of a plan item.
 CREATE OR REPLACE MACRO evidence_count_at(day, known_at) AS TABLE
     SELECT register, code, due_on, count(*) AS evidence_count
-    FROM evidence_at(known_at)
+    FROM proof_at(known_at)
     WHERE proves_on(dated_on, day)
     GROUP BY register, code, due_on;
 
