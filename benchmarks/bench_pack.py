@@ -50,7 +50,7 @@ def make_store(store: str) -> Run:
 def product(path: str) -> Run:
     """The pack as it is made: open the store, read a board, draw."""
     from reports.management_review import render  # noqa: PLC0415
-    from smsdata.review import management_review  # noqa: PLC0415
+    from smsdata.reviewing import management_review  # noqa: PLC0415
     from smsdata.store import Store  # noqa: PLC0415
 
     def build() -> int:
@@ -90,7 +90,7 @@ def weasyprint(path: str) -> Run:
 
 def _review(path: str) -> ManagementReview:
     """The content, read before any clock runs."""
-    from smsdata.review import management_review  # noqa: PLC0415
+    from smsdata.reviewing import management_review  # noqa: PLC0415
     from smsdata.store import Store  # noqa: PLC0415
 
     with Store.open(path) as store, store.board(TO, KNOWN_AT) as board:

@@ -450,11 +450,7 @@ def completeness(pack: Pack) -> list[Flowable]:
                                     "stale" if late.overdue else "not_started",
                                     display.late_or_due(late.days_late, late.readings[0].due_on),
                                 ),
-                                _small(
-                                    f"{late.metric}, {late.service}"
-                                    if late.service
-                                    else late.metric
-                                ),
+                                _small(display.measured(late.metric, late.service)),
                                 _small(
                                     wording.LATE_PERIODS.format(
                                         count=display.counted(len(late.readings), "reading"),

@@ -1320,9 +1320,14 @@ def plain_number(value: float) -> str:
     return repr(value).removesuffix(".0")
 
 
+def measured(metric: str, service: str | None) -> str:
+    """What is measured, and for which service: "Storage in use, Private cloud hosting"."""
+    return f"{metric}, {service}" if service else metric
+
+
 def reading_of(metric: str, service: str | None, period_words: str) -> str:
     """Which reading it is: "Tickets per agent, Mail, Q2 2026/27"."""
-    return ", ".join(part for part in (metric, service, period_words) if part)
+    return f"{measured(metric, service)}, {period_words}"
 
 
 def no_number(text: str) -> str:

@@ -13,7 +13,8 @@ from smsdata.health_review import HealthReview, health_review
 from smsdata.improvement_review import Effect, Idea, ImprovementReview, effects, improvement_review
 from smsdata.plan_changes import ApprovedPlan, approved_plan
 from smsdata.plan_review import PlanReview, Timeline, plan_review, timeline
-from smsdata.review import ManagementReview, management_review
+from smsdata.review import ManagementReview
+from smsdata.reviewing import management_review
 
 # How many lines of the plan the timeline has, and how many improvements are drawn.
 _MOST_BARS, _MOST_EFFECTS = 28, 8

@@ -107,9 +107,7 @@ def _row_subject(
     if register not in ("targets", "target_points"):
         return None
     _, metric, service, *day = code.split("/")
-    name = metrics.get(metric, metric)
-    if service:
-        name = f"{name}, {services.get(service, service)}"
+    name = display.measured(metrics.get(metric, metric), services.get(service, service))
     if not day:
         return display.TARGET_SUBJECT.format(name=name)
     told = display.day(date.fromisoformat(day[0]))
@@ -263,8 +261,8 @@ class _Telling:
         return display.POINT_SUBJECT_OF.format(name=name, day=day)
 
     def _name(self, metric: str, service: str = "") -> str:
-        name = self.names.get(metric, metric)
-        return f"{name}, {self.review.service_names.get(service, service)}" if service else name
+        services = self.review.service_names
+        return display.measured(self.names.get(metric, metric), services.get(service, service))
 
     def _span(self, measure: Measure, first: date, last: date) -> str:
         frequency, month = measure.metric.frequency, measure.fiscal_month

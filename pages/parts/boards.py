@@ -27,8 +27,9 @@ from smsdata.plan_changes import ApprovedPlan, approved_plan
 from smsdata.plan_review import Line, PlanReview, Timeline, plan_review
 from smsdata.plan_review import timeline as plan_timeline
 from smsdata.readings import Due, everything_due
-from smsdata.review import ManagementReview, Measure, TargetKey, management_review
+from smsdata.review import ManagementReview, Measure, TargetKey
 from smsdata.review_charts import ReviewCharts
+from smsdata.reviewing import management_review
 from smsdata.rights import Rights
 from smsdata.serving import shared_store
 from smsdata.settings import base_address

@@ -16,8 +16,9 @@ from pages.parts.view import View
 from smsdata import display
 from smsdata.errors import SmsError
 from smsdata.periods import Period
-from smsdata.review import ManagementReview, Measure, management_review
+from smsdata.review import ManagementReview, Measure
 from smsdata.review_charts import ReviewCharts
+from smsdata.reviewing import management_review
 from smsdata.serving import shared_store
 from smsdata.what_if import what_if
 from smsdata.writing import Edit

@@ -19,7 +19,8 @@ from smsdata import display
 from smsdata.clocks import utc_text
 from smsdata.models import Organization
 from smsdata.periods import Period
-from smsdata.review import ManagementReview, management_review
+from smsdata.review import ManagementReview
+from smsdata.reviewing import management_review
 from smsdata.store import Store
 from tests.conftest import Bundle, Ran
 from tests.e2e.browsing import Dashboard, Screen, headline, no_serious_problems, settled, usable_on

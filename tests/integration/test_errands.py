@@ -43,7 +43,7 @@ from tests.conftest import ONE_VALUE_DAYS
 FORKS = """
 import json, os, signal, sys, traceback, tracemalloc
 import openpyxl, rich.console, rich.table
-import reports.management_review, smsdata.review
+import reports.management_review, smsdata.reviewing
 from reports import __main__ as reports_commands
 from smsdata import __main__ as smsdata_commands, command_line
 from smsdata.serving import Serving

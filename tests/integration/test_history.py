@@ -10,7 +10,7 @@ import pytest
 from smsdata.bundle import import_bundle
 from smsdata.display import NO_BREAK
 from smsdata.history import Event, history
-from smsdata.review import management_review
+from smsdata.reviewing import management_review
 from smsdata.store import Store
 
 ON = date(2026, 3, 31)

@@ -19,7 +19,8 @@ from reports.tables import Column, Grid, Row
 from smsdata import display
 from smsdata.bundle import import_bundle
 from smsdata.display import NO_BREAK
-from smsdata.review import ManagementReview, management_review
+from smsdata.review import ManagementReview
+from smsdata.reviewing import management_review
 from smsdata.store import Store
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 3, 31)

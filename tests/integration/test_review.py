@@ -18,8 +18,9 @@ from smsdata.bundle import import_bundle
 from smsdata.decisions import decisions
 from smsdata.display import NO_BREAK
 from smsdata.history import history
-from smsdata.review import ManagementReview, management_review, previous_period
+from smsdata.review import ManagementReview, previous_period
 from smsdata.review_charts import MOST_PANELS, ReviewCharts
+from smsdata.reviewing import management_review
 from smsdata.store import Store
 
 FIRST, LAST = date(2026, 7, 1), date(2026, 9, 30)

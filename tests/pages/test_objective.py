@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from pages.parts.download import periods_csv
 from smsdata.bundle import import_bundle
 from smsdata.display import NO_BREAK
-from smsdata.review import management_review
+from smsdata.reviewing import management_review
 from smsdata.serving import close_shared
 from smsdata.store import Store
 from tests.conftest import ROOT

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from smsdata.bundle import import_bundle
-from smsdata.review import management_review
+from smsdata.reviewing import management_review
 from smsdata.store import Store
 from tests.pages.conftest import html_of, text_of
 
