@@ -111,5 +111,5 @@ def _rounded(cell: Any) -> str:
     if isinstance(cell, (float, Decimal)) and not isinstance(cell, bool):
         return f"{cell:,.2f}".replace("-", "−")
     if isinstance(cell, datetime):
-        return f"{cell:%Y-%m-%d %H:%M} UTC"
+        return f"{cell:%Y-%m-%d %H:%M}" + (" UTC" if cell.tzinfo else "")
     return str(_plain(cell))

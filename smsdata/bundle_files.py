@@ -211,7 +211,7 @@ def find_sources(paths: Sequence[Path]) -> Sources:
     for path in paths:
         try:
             if path.is_dir():
-                entries = [entry for entry in sorted(path.iterdir()) if entry.name[0] not in ".~"]
+                entries = [entry for entry in sorted(path.iterdir()) if not _beside(entry)]
                 for entry in entries:
                     _add(entry, sources)
                 if not entries:
@@ -235,6 +235,11 @@ def find_sources(paths: Sequence[Path]) -> Sources:
     return sources
 
 
+def _beside(entry: Path) -> bool:
+    """Whether it lies in a bundle's folder without belonging there: it is hidden, or a store's."""
+    return entry.name[0] in ".~" or ".duckdb" in entry.suffixes
+
+
 def _add(path: Path, sources: Sources) -> None:
     if path.suffix.lower() == ".xlsx" and path.is_file():
         _add_sheets(path, sources)
@@ -242,8 +247,8 @@ def _add(path: Path, sources: Sources) -> None:
         sources.found.append(Source(path.stem, path.name, path))
     else:
         near = nearest_name(path.stem, BY_NAME)
-        hint = f"; did you mean {near}.csv?" if near else ""
-        sources.refuse(path.name, f"is no register's file{hint}", _meant_by(path))
+        hint = f"did you mean {near}.csv?" if near else "keep it elsewhere"
+        sources.refuse(path.name, f"is no register's file; {hint}", _meant_by(path))
 
 
 def _add_sheets(path: Path, sources: Sources) -> None:
@@ -264,7 +269,8 @@ def _add_sheets(path: Path, sources: Sources) -> None:
         if name in BY_NAME:
             sources.found.append(Source(name, label, path, name))
         else:
-            sources.refuse(label, f"is no register's name{nearest(name, BY_NAME)}", _near(name))
+            hint = nearest(name, BY_NAME) or "; remove the sheet, or name it after a register"
+            sources.refuse(label, f"is no register's name{hint}", _near(name))
 
 
 def nearest(name: str, known: Iterable[str], hint: str = "; did you mean") -> str:
@@ -364,18 +370,17 @@ def clean(
         else:
             problem = _from_sheet(source, target, workbook)
     except PermissionError:
-        problem = 0, "may not be read by you; ask for the rights to it"
+        problem = 0, "", "may not be read by you; ask for the rights to it"
     if problem is not None:
-        row, what = problem
-        return None, [Problem(source.label, row, "", what)]
+        return None, [Problem(source.label, *problem)]
     header, problems = _header(source, target)
     if problems:
         return None, problems
     return CleanFile(source.register, source.label, target, header, source.sheet is not None), []
 
 
-def _from_csv(path: Path, target: Path) -> tuple[int, str] | None:
-    """Copy a file as UTF-8 with LF; the row and what is wrong where it is no such text.
+def _from_csv(path: Path, target: Path) -> tuple[int, str, str] | None:
+    """Copy a file as UTF-8 with LF; the row, column and what is wrong where it is no such text.
 
     A CR alone ends a line too: so some programs on a Mac save.
     """
@@ -389,9 +394,9 @@ def _from_csv(path: Path, target: Path) -> tuple[int, str] | None:
             if first:
                 first = False
                 if not chunk.strip():
-                    return 0, "is empty; its first row must name the columns"
+                    return 0, "", "is empty; its first row must name the columns"
                 if chunk[:2] in (b"\xff\xfe", b"\xfe\xff"):
-                    return 0, "is UTF-16; save it as CSV in UTF-8"
+                    return 0, "", "is UTF-16; save it as CSV in UTF-8"
                 chunk = chunk.removeprefix(codecs.BOM_UTF8)
             # A CRLF may lie across two chunks.
             block = held + chunk
@@ -400,13 +405,13 @@ def _from_csv(path: Path, target: Path) -> tuple[int, str] | None:
             block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
             if b"\0" in block:
                 row = lines + block[: block.index(b"\0")].count(b"\n")
-                return row, "holds a NUL byte, so this is no text; save it as CSV in UTF-8"
+                return row, "", "holds a NUL byte, so this is no text; save it as CSV in UTF-8"
             try:
                 decoder.decode(block, final=not chunk)
             except UnicodeDecodeError as error:
                 row = lines + error.object[: error.start].count(b"\n")
                 byte = error.object[error.start]
-                return row, f"is not UTF-8 (byte 0x{byte:02X}); save it as CSV in UTF-8"
+                return row, "", f"is not UTF-8 (byte 0x{byte:02X}); save it as CSV in UTF-8"
             lines += block.count(b"\n")
             kept.write(block)
             if not chunk:
@@ -424,7 +429,7 @@ _WAITS = object()
 
 def _from_sheet(
     source: Source, target: Path, workbook: Callable[[Path], Workbook]
-) -> tuple[int, str] | None:
+) -> tuple[int, str, str] | None:
     try:
         with target.open("w", encoding="utf-8", newline="") as kept:
             rows = _rows(workbook(source.path), source)
@@ -433,19 +438,19 @@ def _from_sheet(
             while header and not header[-1]:
                 header.pop()
             if not header:
-                return 0, "is empty; its first row must name the columns"
+                return 0, "", "is empty; its first row must name the columns"
             writer.writerow(header)
             width = len(header)
             for number, row in enumerate(rows, start=2):
                 if _WAITS in row:
-                    column = dict(enumerate(header)).get(row.index(_WAITS), "a cell")
-                    return number, f"{column} holds {UNCOMPUTED}"
+                    column = dict(enumerate(header)).get(row.index(_WAITS), "")
+                    return number, column, f"holds {UNCOMPUTED}"
                 cells = [_cell_text(cell) for cell in row]
                 # a blank row stays one, so that rows keep their numbers
                 writer.writerow(cells + [""] * (width - len(cells)) if width > 1 else cells)
         return None
     except Exception as error:  # noqa: BLE001  (as above)
-        return 0, broken_workbook(error)
+        return 0, "", broken_workbook(error)
 
 
 def _rows(workbook: Workbook, source: Source) -> Iterator[Sequence[Any]]:

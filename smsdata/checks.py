@@ -77,6 +77,7 @@ def _read(path: Path) -> Check:
 
 def plan_check_sql() -> str:
     """The macro and view `plan_check`: every check, beside what waives it."""
+    every = checks()
     parts = "\nUNION ALL".join(
         _PART.substitute(
             rule=check.rule,
@@ -85,9 +86,11 @@ def plan_check_sql() -> str:
             clause=check.clause,
             body=check.body,
         )
-        for check in checks()
+        for check in every
     )
-    return Template((_SQL / "check.sql").read_text(encoding="utf-8")).substitute(checks=parts)
+    rules = ", ".join(f"'{check.rule}'" for check in every)
+    frame = Template((_SQL / "check.sql").read_text(encoding="utf-8"))
+    return frame.substitute(checks=parts, rules=rules)
 
 
 @dataclass

@@ -27,14 +27,13 @@ def parse_moment(text: str, zone: str, name: str = "--known-at") -> datetime:
     """
     text = text.strip()
     try:
-        day = re.match(r"\d{4}-\d{2}-\d{2}", text, re.ASCII)
+        # other ways to write a day would be taken for its beginning, an offset for a time of day
+        day = re.match(r"\d{4}-\d{2}-\d{2}(?=[Tt ]|$)", text, re.ASCII)
         if day is None:
-            # other ways to write a day would be taken for its beginning
             raise ValueError
         if day[0] == text:
-            moment = datetime.combine(date.fromisoformat(text), time.max)
-        else:
-            moment = datetime.fromisoformat(text)
+            return end_of_day(date.fromisoformat(text), zone)
+        moment = datetime.fromisoformat(text)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=ZoneInfo(zone))
         return moment.astimezone(UTC)
@@ -42,6 +41,13 @@ def parse_moment(text: str, zone: str, name: str = "--known-at") -> datetime:
         raise InputError.of(
             f"'{text}' is no time; write it like 2026-10-05 or 2026-10-05T09:30", file=name
         ) from error
+
+
+def end_of_day(day: date, zone: str) -> datetime:
+    """The last microsecond of a day in a zone, in UTC; OverflowError where there is none."""
+    last = datetime.combine(day, time.max, ZoneInfo(zone))
+    # where clocks are set back at midnight, a day's last hour comes twice
+    return max(last.astimezone(UTC), last.replace(fold=1).astimezone(UTC))
 
 
 def utc_text(moment: datetime) -> str:

@@ -13,7 +13,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, TextIO
 
 import typer
 from typer.exceptions import TyperException
@@ -100,8 +100,12 @@ class Place:
 
 def say(words: str) -> None:
     """Words about the work go to standard error, answers to standard output."""
-    sys.stderr.write(f"{words}\n")
-    sys.stderr.flush()
+    try:
+        sys.stderr.write(f"{words}\n")
+        sys.stderr.flush()
+    except OSError:
+        # no work is given up because nobody hears of it
+        _let_go(sys.stderr)
 
 
 def _carried_out(app: typer.Typer) -> object:
@@ -124,11 +128,24 @@ def _settle_output() -> None:
     try:
         sys.stdout.flush()
     except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go(sys.stdout)
+
+
+def _let_go(stream: TextIO) -> None:
+    """Send what is left for a stream, and what is still to come, nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _open_streams() -> None:
+    """A program may be started without them; the next file that it opens would be taken for one."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("r+"))  # noqa: SIM115  (to the end)
 
 
 def run(app: typer.Typer) -> NoReturn:
     """Run a command and end with its exit status; errors are told in plain lines."""
+    _open_streams()
     try:
         status = _carried_out(app)
         sys.stdout.flush()

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import starmap
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from smsdata import RULES_VERSION, __version__, display
 from smsdata.board import (
@@ -22,6 +21,7 @@ from smsdata.board import (
     TargetRevision,
     TargetStatus,
 )
+from smsdata.clocks import end_of_day
 from smsdata.models import (
     Explanation,
     Metric,
@@ -409,8 +409,8 @@ def _then(
     """When the last reading for the previous period was due: what its pack could know."""
     used = {key.metric for key in targets if key.objective in words.objectives}
     grace = max((m.grace_days for m in words.metrics.values() if m.metric in used), default=0)
-    end = datetime.combine(previous_last + timedelta(days=grace), time.max)
-    return _Then(end.replace(tzinfo=ZoneInfo(organization.time_zone)).astimezone(UTC), grace)
+    due_on = previous_last + timedelta(days=grace)
+    return _Then(end_of_day(due_on, organization.time_zone), grace)
 
 
 def _restatement(

@@ -120,7 +120,7 @@ ORDER BY 1 LIMIT ${limit}
 # No code without a register that there is: which one is said of the other column.
 _NO_ROW = Template("""
 SELECT "row", ${column} FROM merged_${register}
-WHERE ${named} = '${other}' AND ${column} NOT IN (
+WHERE ${named} = '${other}' AND ${column} IS NOT NULL AND ${column} NOT IN (
     SELECT ${code} FROM merged_${other} WHERE (${code}) IS NOT NULL
     UNION ALL SELECT ${code} FROM history.${view}
 )
@@ -398,6 +398,14 @@ class Staging:
             same="".join(same),
             same_key=_same_key(record, "c", "s"),
             key=_key(record),
+            same_version=_same_key(record, "h", "m"),
+            carried=", ".join(
+                f"CASE WHEN withdrawn THEN coalesce({column}, live.{column}) "
+                f"ELSE {column} END AS {column}"
+                for column in record.model_fields
+                if column not in record.key
+            ),
+            values=", ".join(f"'{column}': {column}" for column in record.model_fields),
         )
 
     def _final(self, record: type[Record]) -> str:
@@ -635,24 +643,14 @@ class Staging:
             ((newest, several),) = self._rows(_NEWEST.substitute(register=name))
             if not isinstance(newest, datetime):
                 continue
-            names = list(record.model_fields)
-            carried = [
-                column
-                if column in record.key
-                else f"CASE WHEN withdrawn THEN coalesce({column}, live.{column}) "
-                f"ELSE {column} END AS {column}"
-                for column in names
-            ]
             template = ("chain" if several else "add") if self._store_is_empty else "revise"
             self._cursor.execute(
                 _file(template).substitute(
                     register=name,
                     view=record.view,
-                    columns=", ".join(names),
+                    columns=", ".join(record.model_fields),
                     key=_key(record),
                     same_key=_same_key(record, "h", "m"),
-                    carried=", ".join(carried),
-                    values=", ".join(f"'{column}': {column}" for column in names),
                 )
             )
             self._writing.wrote(newest)

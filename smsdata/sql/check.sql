@@ -21,6 +21,7 @@ WITH
     evidence AS (FROM evidence_at(known_at)),
     evidence_count AS (FROM evidence_count_at(today, known_at)),
     waiver AS (FROM waiver_at(known_at)),
+    known_rule AS (SELECT unnest([${rules}]) AS rule),
     target_status AS MATERIALIZED (FROM target_status_at(today, known_at)),
     plan_item_status AS MATERIALIZED (FROM plan_item_status_at(today, known_at)),
     plan_item_progress AS MATERIALIZED (FROM plan_item_progress_at(today, known_at)),

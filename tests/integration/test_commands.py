@@ -304,6 +304,8 @@ def test_on_is_today_in_the_organisations_zone_unless_said(
         ("--known-at", "2026-02-30"),
         ("--known-at", "2026-06-10T25:00"),
         ("--known-at", ""),
+        ("--known-at", "2026-06-10+03:00"),
+        ("--known-at", "2026-06-10+23"),
         ("--known-at", "2026-06-10T00:00 Europe/Helsinki"),
         ("--known-at", "0001-01-01T00:00+14:00"),
         ("--known-at", "9999-12-31T23:00-14:00"),

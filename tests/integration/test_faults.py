@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from smsdata.models import Person
 from smsdata.store import Store, migrations
 from tests.conftest import ONE_VALUE_DAYS
 
@@ -313,6 +314,28 @@ def test_an_answer_that_finds_no_room_is_said(warm, small_path):
     )
     assert status == 3
     assert len(told) == 1
+
+
+def test_no_work_is_given_up_because_its_words_find_no_room(empty_path, bundle, tmp_path):
+    people = bundle(people=[{"person": "aino", "name": "Aino"}])
+    command = [sys.executable, "-m", "smsdata", "import", str(people), "--store", str(empty_path)]
+    with Path("/dev/full").open("w") as full:
+        assert subprocess.run(command, stderr=full, check=False).returncode == 0
+    with Store.open(empty_path) as store, store.board() as board:
+        assert [row.person for row in board.register(Person)] == ["aino"]
+
+
+@pytest.mark.parametrize("closed", [(1,), (2,), (0, 1, 2)])
+def test_a_command_that_was_started_without_streams_does_its_work(closed, empty_path, bundle):
+    people = bundle(people=[{"person": "aino", "name": "Aino"}])
+    closing = " ".join(f"{stream}>&-" for stream in closed)
+    shell = f'exec "$0" -m smsdata "$@" {closing}'
+    for argv in (["import", people], ["sql", "FROM person"], ["verify"]):
+        command = ["sh", "-c", shell, sys.executable, *map(str, argv), "--store", str(empty_path)]
+        ended = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
+        assert (ended.returncode, "Traceback" in ended.stderr) == (0, False), ended.stderr
+    with Store.open(empty_path) as store, store.board() as board:
+        assert [row.person for row in board.register(Person)] == ["aino"]
 
 
 # --- damaged -------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from smsdata.bundle import export_bundle, import_bundle
 from smsdata.errors import InputError
 from smsdata.models import Metric, Objective, Organization, Person, Reading, Service
 from smsdata.store import Store
+from tests.conftest import write_bundle
 
 METRIC = {
     "metric": "backlog",
@@ -906,6 +907,30 @@ def test_a_text_that_no_workbook_can_hold_is_exported_as_csv_alone(
     assert row["email"] == text
 
 
+def test_what_changes_nothing_is_counted_so_also_in_a_history(store, take):
+    counted = take(
+        store,
+        "people",
+        "person,name,withdrawn,recorded_at\n"
+        "aino,Aino,,2025-01-01T00:00:00Z\n"
+        "aino,Aino,,2025-02-01T00:00:00Z\n"
+        "aino,,true,2025-03-01T00:00:00Z\n"
+        "aino,,true,2025-04-01T00:00:00Z\n"
+        "aino,Aino,,2025-05-01T00:00:00Z\n",
+    )
+    (outcome,) = counted.outcomes
+    assert (outcome.new, outcome.revised, outcome.withdrawn, outcome.unchanged) == (1, 1, 1, 2)
+    (versions,) = store.cursor().execute("SELECT count(*) FROM history.person").fetchone()
+    assert versions == 3
+
+
+def test_a_store_that_lies_in_a_bundles_folder_is_no_part_of_it(tmp_path):
+    folder = write_bundle(tmp_path / "b", {"people": [{"person": "aino", "name": "Aino"}]})
+    with Store.open(folder / "sms.duckdb", create=True) as store:
+        import_bundle(store, [folder], "someone")
+        assert [row.person for row in rows(store, Person)] == ["aino"]
+
+
 def test_a_formula_without_a_result_clears_nothing(store, take, tmp_path):
     take(store, "people", "person,name,email\naino,Aino,aino@example.org\n")
     book = openpyxl.Workbook()
@@ -917,7 +942,7 @@ def test_a_formula_without_a_result_clears_nothing(store, take, tmp_path):
     with pytest.raises(InputError) as refusal:
         import_bundle(store, [tmp_path / "people.xlsx"], "someone")
     assert str(refusal.value) == (
-        "people.xlsx, sheet people row 2: email holds a formula without a value; "
+        "people.xlsx, sheet people row 2, email: holds a formula without a value; "
         "open and save it in the spreadsheet"
     )
     assert [row.email for row in rows(store, Person)] == ["aino@example.org"]

@@ -466,6 +466,20 @@ FAULTS: dict[str, tuple[Bundle, str]] = {
         },
         "item-without-owner/plan_items/P-improve",
     ),
+    "waiver-of-no-rule": (
+        {
+            "waivers": [
+                {
+                    "rule": "item-without-onwer",
+                    "register": "plan_items",
+                    "code": "P-improve",
+                    "reason": "The post is advertised",
+                    "until": "2026-12-31",
+                }
+            ]
+        },
+        "item-without-onwer/plan_items/P-improve",
+    ),
 }  # fmt: skip
 
 
