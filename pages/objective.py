@@ -110,7 +110,7 @@ def _course(
         name = esc(measure.name)
         sheet(
             f'<div class="objective"><h2 class="finding">{name}</h2>'
-            f'<p>{esc(measure.verdict)}</p><p class="quiet">{words.NO_COURSE}</p></div>',
+            f'<p>{esc(measure.verdict)}</p><p class="quiet">{display.NO_COURSE}</p></div>',
             key=f"course-{number}",
         )
         return

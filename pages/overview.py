@@ -125,7 +125,7 @@ def _miss(item: ObjectiveReview, view: View) -> str:
     worst, said = item.worst, item.explanation
     figure = f"<b>{esc(worst.actual)}</b> {words.AGAINST} {esc(worst.required)}" if worst else ""
     if said is None:
-        why, recovery = f'<span class="quiet">{words.NO_EXPLANATION}</span>', display.NOTHING
+        why, recovery = f'<span class="quiet">{esc(item.unsaid)}</span>', display.NOTHING
         who = named(item.owner or display.NO_OWNER)
         by = f'<span class="quiet">{display.NO_DATE}</span>'
     else:
@@ -139,12 +139,13 @@ def _miss(item: ObjectiveReview, view: View) -> str:
         if said.closed_on:
             by = words.STATE_CLOSED.format(day=display.short_day(said.closed_on))
     labels = words.MISS_COLUMNS
+    of = f'<span class="quiet">({esc(item.said_of)})</span>' if item.said_of else ""
     return (
         f'<tr><th scope="row">{shape(item.status.status)}'
         f'<span class="unseen">{display.status_word(item.status.status)}: </span>'
         f"{objective_link(item, view)}</th>"
         f'<td data-label="{labels[1]}">{figure}</td>'
-        f'<td data-label="{labels[2]}"><div class="few">{why}</div></td>'
+        f'<td data-label="{labels[2]}"><div class="few">{why}</div>{of}</td>'
         f'<td data-label="{labels[3]}"><div class="few">{recovery}</div></td>'
         f'<td data-label="{labels[4]}">{who}</td><td data-label="{labels[5]}">{by}</td></tr>'
     )

@@ -154,7 +154,7 @@ def _row(line: Line, view: View) -> tuple[str, ...]:
     about = [plan_words.PHASES[item.phase], item.workstream, item.clause]
     due = expected = ""
     if status.timing == "recurring" and status.next_due_on and line.open:
-        due = words.NEXT_DUE.format(day=display.short_day(status.next_due_on))
+        due = plan_words.falls_due(status.status, display.short_day(status.next_due_on))
     if item.expected_evidence:
         expected = words.EXPECTED.format(what=display.brief(item.expected_evidence, 80))
     return (

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import boards, deeds, evidence, facts, forms, saving, words
+from pages.parts import acting, boards, deeds, evidence, facts, forms, saving, words
 from pages.parts.lists import folded
 from pages.parts.shapes import badge, shape
 from pages.parts.sheet import esc, link, named, sheet
@@ -71,7 +71,9 @@ def _head(line: Line, view: View) -> str:
     about = [plan_words.PHASES[item.phase], item.workstream, item.plan_item]
     ways = link(view.address("plan"), words.TO_PLAN)
     ways += link(view.address("trace", register="plan_items", code=line.code), words.TRACE)
-    if view.known_at is None:
+    who = acting.person()
+    may = who is None or boards.rights(who.person).may("plan_items", item.plan_item)
+    if view.known_at is None and may:
         change = view.address("set-up", section="plan_items", row=item.plan_item)
         ways += link(change, words.ITEM_CHANGE)
     return (

@@ -43,18 +43,19 @@ def reading() -> None:
 
 def _html(found: OneReading) -> str:
     current_ = found.current
-    under = words.READING_OF.format(
-        name=found.due.asked_for, owner=found.due.owner or display.NO_OWNER
-    )
+    name = found.due.asked_for
     if current_ is not None and current_.denominator is not None:
-        under += ", " + words.READING_QUOTIENT.format(
+        name = words.READING_QUOTIENT.format(
+            name=name,
             numerator=display.number(current_.numerator),
             denominator=display.number(current_.denominator),
         )
+    under = words.READING_OF.format(name=name, owner=found.due.owner or display.NO_OWNER)
     note = f"<p><bdi>{esc(current_.note)}</bdi></p>" if current_ and current_.note else ""
     return (
         f'<div class="objective"><h1>{esc(display.sentence(found.headline))}</h1>'
         f'<p class="under">{named(under)}</p>{note}'
+        f'<p class="more">{link(current().address("readings"), words.READINGS)}</p>'
         f"{_of_services(found)}{_versions(found)}</div>"
     )
 

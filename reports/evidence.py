@@ -125,7 +125,7 @@ def _service_heading(service: ServiceReview) -> Box:
 
 def _own_row(pack: Pack, measure: Measure) -> Row:
     objective = measure.key.objective
-    name: Box = marked(measure.status.status, _measured(measure.metric.name, measure.when))
+    name: Box = marked(measure.status.status, _measured(measure.metric.name, measure.stretch))
     address = pack.address(objective)
     if address is None:
         name = Linked(name, objective_key(objective))
@@ -419,7 +419,7 @@ def completeness(pack: Pack) -> list[Flowable]:
     review = pack.review
     data = review.data
     parts = opening(wording.COMPLETENESS, "completeness", data.sentence)
-    if data.received < data.expected:
+    if data.late:
         words = wording.FIGURES_THERE.format(
             received=display.whole(data.received), expected=display.whole(data.expected)
         )

@@ -351,6 +351,7 @@ def _measure(
         words: list[Box] = [Text(measure.name, styles.BODY.medium)]
         if not alone:
             words.append(Text(measure.verdict, styles.BODY))
+        words.append(Text(display.NO_COURSE, styles.TABLE.quiet))
         yield Beside([(0, Stack(words)), (_FACTS_WIDE, facts)], gap=18)
         return
     chart = TrajectoryChart(spec)

@@ -133,6 +133,10 @@ def contents(pack: Pack) -> list[Flowable]:
         )
         for section in pack.sections
     ]
+    # an input of the review that has nothing to report says so
+    ungoverned = []
+    if pack.review.governance is None:
+        ungoverned.append(Flow(Text(wording.NO_GOVERNANCE, styles.TABLE.quiet), before=8))
     return [
         Flow(
             Heading(wording.CONTENTS, styles.HEADING),
@@ -140,6 +144,7 @@ def contents(pack: Pack) -> list[Flowable]:
             places=[Place("contents", wording.CONTENTS)],
         ),
         Flow(Grid([Column("", 150), Column(""), Column("", 24, "right")], rows)),
+        *ungoverned,
         Flow(Heading(wording.HOW_TO_READ, styles.SUBHEADING), before=22, after=6),
         Flow(Beside([(0, _shape_key()), (0, _chart_key())], gap=24)),
         NextPageTemplate("summary"),
@@ -430,7 +435,7 @@ def _miss(pack: Pack, item: ObjectiveReview, lines: int) -> Row:
         return Row(
             [
                 objective,
-                Text(f"{display.NOTHING} {display.NO_EXPLANATION} {display.NOTHING}", style),
+                Text(f"{display.NOTHING} {item.unsaid} {display.NOTHING}", style),
                 Text(f"{display.NOTHING}", style),
                 Stack([Text(owner, style.medium, most=3), Text(display.NO_DATE, style)]),
             ]
@@ -447,9 +452,8 @@ def _miss(pack: Pack, item: ObjectiveReview, lines: int) -> Row:
         wording.OWNER_OF.format(name=item.owner) if item.owner else display.NO_OWNER
     )
     why: list[Box] = [Text(explanation.cause, style, most=lines)]
-    if explanation.on_date < pack.review.first:
-        said_of = wording.SAID_OF.format(period=display.end_of(explanation.on_date))
-        why.append(Text(f"({said_of})", style.quiet))
+    if item.said_of:
+        why.append(Text(f"({item.said_of})", style.quiet))
     return Row(
         [
             objective,

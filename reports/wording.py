@@ -16,6 +16,7 @@ REVIEWED = "ISO/IEC 20000-1, clause 9.3"
 SCOPE = "Scope"
 
 CONTENTS = "Contents"
+NO_GOVERNANCE = "No plan and no improvement were recorded by then, so nothing is said of them here."
 HOW_TO_READ = "How to read this pack"
 CHART_KEY = (
     ("series", "The figures, one point a period; a gap is a period without a figure"),
@@ -68,7 +69,6 @@ COLUMN_MEASURE = "Measure"
 AGAINST = "against {required}"
 OWNER_OF = "{name} (owner)"
 WAS_DUE = "was due {day}"
-SAID_OF = "said of {period}"
 SUMMARY = "Summary"
 
 WALL = "The last twelve months"
@@ -110,10 +110,11 @@ EARLIER = "and {earlier}, on the dashboard"
 
 LUCK = "On target, and by what"
 SERVICES = "By service"
-SERVICES_LEAD = "Each service with targets of its own, and its part in measures of all services."
+SERVICES_LEAD = "Each service by its own targets; indented, its part in measures of all services."
 NO_SERVICES = "No service has targets or readings."
 MORE_SERVICES = (
-    "{count} more services send readings and have no target of their own: see metric_period."
+    "{count} more services send readings and have no target of their own; "
+    "the view metric_period has their figures."
 )
 SILENT_SERVICES = (
     "{services} without a target of their own and without a figure in a measure of all services."
@@ -215,7 +216,7 @@ VIEWS = (
         "The same rule at the end of each month, as known at this pack's time.",
     ),
     (
-        "Courses",
+        "Charts and courses",
         "target_period, metric_period",
         (
             "One figure a period. Where a metric has no reading for the whole, the services' "
@@ -258,7 +259,7 @@ VIEWS = (
         ),
     ),
     (
-        "Provenance",
+        "Where this pack comes from",
         "register_count",
         "The rows in force at this pack's time.",
     ),

@@ -551,6 +551,10 @@ class Board:
         found = [row for row, _, _ in self._register(Evidence, proof, register, self.on_date)]
         return sorted(found, key=lambda row: row.dated_on or self.on_date, reverse=True)
 
+    def proofs(self) -> list[Evidence]:
+        """All evidence, each by what it proves: an occurrence as a day of its item of the plan."""
+        return [row for row, _, _ in self._register(Evidence, "proof_at(clock_known_at())")]
+
     def plan_figures(self) -> PlanFigures:
         """The health of the plan, but for what `plan_checks` finds."""
         (row,) = self._rows(

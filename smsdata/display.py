@@ -722,10 +722,13 @@ def finding(
     evaluated: int,
     since_period: str,
     frequency: str,
+    *,
+    met_before: bool | None = None,
 ) -> str:
     """A chart's title: on which side of its target a series runs, and since when.
 
-    `run` counts the latest periods that all met (or all did not), out of `evaluated`.
+    `run` counts the latest periods that all met (or all did not), out of `evaluated`. `met_before`:
+    whether an earlier one met what was required, None where that was something else.
     """
     side = f"{_SIDES[direction, meets]} {bound_words}"
     one, many = FREQUENCY_WORDS[frequency]
@@ -735,8 +738,8 @@ def finding(
         return f"{side} since {since_period}"
     if evaluated == 1:
         return f"{side} in its first {one}, {since_period}"
-    again = "again " if meets else ""
-    return f"{side} {again}in {since_period}"
+    how = {True: "again ", False: "for the first time ", None: ""}[met_before if meets else None]
+    return f"{side} {how}in {since_period}"
 
 
 NO_DUE_DATE = "None: the objective has no due date"
@@ -758,8 +761,11 @@ def completeness(received: int, expected: int, overdue: int, due: int) -> str:
         return "No readings are expected yet."
     if received == expected:
         text = f"All {whole(expected)} figures that objectives need are there"
+        # what is still to come is of services, whose figures together are there
+        waits = "reading behind them", "readings behind them"
     else:
         text = f"{share(received / expected)} of the figures that objectives need are there"
+        waits = "reading", "readings"
     waiting = overdue + due
     if waiting == 0:
         return f"{text}; no reading is due."
@@ -767,7 +773,7 @@ def completeness(received: int, expected: int, overdue: int, due: int) -> str:
         told = f"to come, {whole(overdue)} of them overdue"
     else:
         told = "overdue" if overdue else "due"
-    return f"{text}; {counted(waiting, 'reading')} {_are(waiting)} {told}."
+    return f"{text}; {counted(waiting, *waits)} {_are(waiting)} {told}."
 
 
 # How many objectives are on target, of how many.
@@ -801,9 +807,9 @@ def data_of(received: int, expected: int, freshness: str | None) -> str:
     return f"{whole(received)} of {counted(expected, 'reading')}{words}"
 
 
-def objectives_verdict(good: int, count: int, worst: str) -> str:
-    """Where an objective of several measures stands."""
-    return f"{whole(good)} of {whole(count)} measures on target. {worst}"
+def objectives_verdict(good: int, count: int, name: str, worst: str) -> str:
+    """Where an objective of several measures stands; the verdict is that of the worst."""
+    return f"{whole(good)} of {whole(count)} measures on target; worst: {name}. {worst}"
 
 
 def target_path(path: str, points: Sequence[tuple[str, date]]) -> str:
@@ -843,6 +849,18 @@ def judged(period_words: str, value: str, actual: str, required: str, gap_words:
 
 NO_READING = "no reading"
 NO_EXPLANATION = "no explanation yet"
+
+
+def said_of(value: date) -> str:
+    """Of which period something was said: "said of June 2026"."""
+    return f"said of {end_of(value)}"
+
+
+def explanation_closed(value: date, closed_on: date) -> str:
+    """What became of what was said of a period."""
+    return f"what was said of {end_of(value)} was closed on {day(closed_on)}"
+
+
 NO_RECOVERY = "no recovery named"
 NO_OWNER = "nobody named"
 NO_DATE = "no date"
@@ -1011,11 +1029,11 @@ LUCK_FIELDS = {
     ),
     (False, True): (
         "A setback",
-        "Off target today, though the process can meet the target: find what was special.",
+        "Not on target today, though the process can meet the target: find what was special.",
     ),
     (False, False): (
         "Needs another process",
-        "Off target, and the usual ups and downs reach there: change how the work is done.",
+        "Not on target, and the usual ups and downs reach there: change how the work is done.",
     ),
 }
 
@@ -1038,11 +1056,15 @@ def luck_title(lucky: int, sound: int, others: int) -> str:
 
 def luck_aside(count: int) -> str:
     """What stands outside of the four fields."""
+    are, their = ("is", "its") if count == 1 else ("are", "their")
     return (
-        f"{sentence(counted(count, 'measure'))} {'is' if count == 1 else 'are'} not placed: a "
-        "running total, fewer than 8 figures, no current status, or past its due date."
+        f"{sentence(counted(count, 'measure'))} {are} not placed: a running total, fewer than "
+        f"8 figures, no current status, or past {their} due date."
     )
 
+
+# Where a measure has no figure to begin its chart with.
+NO_COURSE = "There is nothing to draw before the first figure that counts."
 
 # What a course adds to the field that a measure stands in.
 LUCK_WILL_MISS = "forecast to miss"
@@ -1109,6 +1131,11 @@ _FIELD_WORDS = {
     "starts_on": "start",
     "due_on": "due date",
     "closed_on": "closing date",
+    "raised_on": "day it was raised",
+    "implemented_on": "day of implementation",
+    "done_on": "day it was done",
+    "dated_on": "day of the record",
+    "forecast_on": "forecast date",
     "clause": "clause of the standard",
     "outcome": "intended outcome",
     "path": "way between its points",

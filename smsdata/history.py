@@ -127,6 +127,8 @@ def row_words(change: Change, kinds: dict[str, Column], people: dict[str, str]) 
             return None
         if column.ref is not None and column.ref.register == "people":
             return people.get(value, value)
+        if column.choices:
+            return value.replace("_", " ")
         told = display.cell(column.kind.name, value)
         return told if told != value else display.quoted(value, _MOST_LETTERS)
 

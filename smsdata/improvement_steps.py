@@ -18,7 +18,8 @@ from smsdata.store import Writing
 _MOVES = """
 SELECT i.improvement, before.state, i.state, next_step(before.state), i.validation,
     EXISTS (
-        FROM evidence AS e WHERE e.register = 'improvements' AND e.code = i.improvement
+        FROM evidence AS e
+        WHERE e.register = 'improvements' AND e.code = i.improvement AND e.due_on IS NULL
     ) AS proved,
     skips_a_step(before.state, i.state) AS skips
 FROM improvement AS i

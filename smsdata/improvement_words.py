@@ -76,7 +76,11 @@ def effect(
 
 def effects(counts: Sequence[tuple[str, int]]) -> str:
     """How many had which effect, as a sentence."""
-    told = [f"{whole(count)} {display.status_word(effect_)}" for effect_, count in counts]
+    said = {"no_change": "did not change"}
+    told = [
+        f"{whole(count)} {said.get(effect_) or display.status_word(effect_)}"
+        for effect_, count in counts
+    ]
     if not told:
         return "No improvement can be told by its metric yet."
     return f"By the metrics they name: {display.listed(told, most=len(told))}."

@@ -77,14 +77,14 @@ def times_done(done: int, due: int, on_time: int) -> str:
 def slip(slip_days: int | None, *, done: bool, undated: bool) -> str:
     """How far an item is off its date: "10 days late" once done, before it "slips 46 days".
 
-    `undated` is overdue without a day by which it will be done.
+    `undated` is what has no day to come by which it will be done.
     """
     if not slip_days:
         return ""
-    if undated:
-        return f"{days(slip_days)} overdue, no new date"
     if done:
         return f"{days(slip_days)} late" if slip_days > 0 else f"{days(-slip_days)} early"
+    if undated:
+        return f"{days(slip_days)} overdue, no new date" if slip_days > 0 else ""
     return f"slips {days(slip_days)}" if slip_days > 0 else f"{days(-slip_days)} ahead"
 
 
@@ -109,6 +109,11 @@ def plan_headline(on: date, items: int, late: str) -> str:
     return f"{told}: {late}." if late else f"{told}: none is late."
 
 
+def falls_due(status: str, day_words: str) -> str:
+    """When the earliest occurrence that is not done is due, or was."""
+    return f"{'due since' if status == 'overdue' else 'next due'} {day_words}"
+
+
 def verdict(status: str, kind: str, progress_words: str, due: date | None, slipped: str) -> str:
     """Where one item stands, as a sentence."""
     told = []
@@ -117,7 +122,7 @@ def verdict(status: str, kind: str, progress_words: str, due: date | None, slipp
     elif kind == "recurring":
         told += [progress_words]
         if due is not None and status not in ("done", "cancelled"):
-            told += [f"next due {day(due)}"]
+            told += [falls_due(status, day(due))]
     if slipped:
         told += [slipped]
     word = display.sentence(display.status_word(status))

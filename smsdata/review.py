@@ -226,6 +226,18 @@ class Measure:
         return display.period(self.status.evaluated_on, self.metric.frequency, self.fiscal_month)
 
     @property
+    def stretch(self) -> str:
+        """The same with how many periods it looks at: "in the 3 months to September 2026"."""
+        if self.status.evaluated_on is None:
+            return display.NOTHING
+        return display.evaluated_over(
+            self.target.evaluation,
+            self.target.evaluation_periods,
+            self.metric.frequency,
+            self.when,
+        )
+
+    @property
     def verdict(self) -> str:
         """Where the target stands, as a sentence."""
         s = self.status
@@ -235,12 +247,7 @@ class Measure:
             display.Standing(
                 direction=self.metric.direction,
                 actual=self.actual,
-                when=display.evaluated_over(
-                    self.target.evaluation,
-                    self.target.evaluation_periods,
-                    self.metric.frequency,
-                    self.when,
-                ),
+                when=self.stretch,
                 required=self.required,
                 # "9 complaints below the 120 allowed": the unit is said once.
                 bound=self._bounds(self.metric.unit if self.metric.unit == "%" else ""),
@@ -380,6 +387,23 @@ class ObjectiveReview:
         return self.open_explanation or next(of_newest, None)
 
     @property
+    def said_of(self) -> str | None:
+        """Of which period the explanation is, where it is not of the newest figure."""
+        said = self.explanation
+        figure = self.worst.status.evaluated_on if self.worst else None
+        if said is None or figure is None or said.explanation.on_date >= figure:
+            return None
+        return display.said_of(said.explanation.on_date)
+
+    @property
+    def unsaid(self) -> str:
+        """What stands where there is no explanation: none yet, or one that was closed before."""
+        for said in self.explained:
+            if said.closed_on:
+                return display.explanation_closed(said.explanation.on_date, said.closed_on)
+        return display.NO_EXPLANATION
+
+    @property
     def unexplained(self) -> bool:
         """Whether it is off its target, and nothing was ever said about it."""
         return self.status.status in OFF and not self.explained
@@ -420,10 +444,11 @@ class ObjectiveReview:
     @property
     def full_verdict(self) -> str:
         """The same, with how many of several measures are on target."""
-        if len(self.measures) < 2:
+        if self.worst is None or len(self.measures) < 2:
             return self.verdict
         good = sum(measure.status.status in GOOD for measure in self.measures)
-        return display.objectives_verdict(good, len(self.measures), self.verdict)
+        name, count = self.worst.name, len(self.measures)
+        return display.objectives_verdict(good, count, name, self.verdict)
 
 
 @dataclass(frozen=True, slots=True)

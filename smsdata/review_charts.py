@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from smsdata import charts, display
-from smsdata.board import MetricPeriod, TargetStatus
+from smsdata.board import MetricPeriod, TargetPeriod, TargetStatus
 from smsdata.charts import Flag, Forecast, Limits, Panel, Point, Stretch, Trajectory
 from smsdata.review import GOOD, UNDER_WAY, ManagementReview, Measure, TargetKey, target_change
 
@@ -78,7 +78,7 @@ class ReviewCharts:
         shown = self._panel_rows(measure, course) if course else []
         if course is None or not shown:
             return None
-        last = self.review.last
+        last = self._last(measure)
         metric = measure.metric
         return charts.SmallMultiples(
             title=display.by_service_title(metric.name),
@@ -154,6 +154,10 @@ class ReviewCharts:
             self._courses[measure.key] = _Course.of(measure, self.review.last)
         return self._courses[measure.key]
 
+    def _last(self, measure: Measure) -> date:
+        """Up to when a measure's services are shown: what has ended is not explained by today."""
+        return min(self.review.last, measure.objective.due_on or self.review.last)
+
     def _panel_rows(
         self, measure: Measure, course: _Course
     ) -> list[tuple[str, list[MetricPeriod]]]:
@@ -161,7 +165,8 @@ class ReviewCharts:
         found = self.review.panels.get(measure.key.metric, ())
         if measure.key.service is not None or len(found) < 2:
             return []
-        rows = [(name, _window(series, course.first, self.review.last)) for name, series in found]
+        last = self._last(measure)
+        rows = [(name, _window(series, course.first, last)) for name, series in found]
         shown = [(name, found) for name, found in rows if any(r.value is not None for r in found)]
         shown.sort(key=lambda item: _badness(measure, item[1]))
         return shown
@@ -399,7 +404,8 @@ def _limits(measure: Measure, rows: Sequence[MetricPeriod]) -> Limits | None:
     mean, usual = measure.status.process_mean, measure.usual_range
     if mean is None or usual is None:
         return None
-    valued = [row for row in rows if row.value is not None][-24:]
+    ends = measure.status.evaluated_on or measure.on_date
+    valued = [row for row in rows if row.value is not None and row.period_end <= ends][-24:]
     return Limits(valued[0].period_start, valued[-1].period_end, mean, *usual)
 
 
@@ -477,7 +483,8 @@ def _finding(measure: Measure, on_date: date) -> str:
         if row.meets is not meets:
             break
         run += 1
-    required = {(r.required, r.required_lower, r.required_upper) for r in judged[-run:]}
+    required = {_required(row) for row in judged[-run:]}
+    met = {_required(row) for row in judged[:-run] if row.meets}
     first = judged[-run]
     return display.finding(
         measure.metric.direction,
@@ -487,7 +494,12 @@ def _finding(measure: Measure, on_date: date) -> str:
         len(judged),
         display.period(first.period_end, measure.metric.frequency, measure.fiscal_month),
         measure.metric.frequency,
+        met_before=bool(met) if required <= met or not met else None,
     )
+
+
+def _required(row: TargetPeriod) -> tuple[float | None, float | None, float | None]:
+    return row.required, row.required_lower, row.required_upper
 
 
 def _flags(measure: Measure, first: date, last: date) -> tuple[Flag, ...]:

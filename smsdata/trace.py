@@ -191,7 +191,7 @@ def trace(board: Board) -> Traced:
     ideas = improvement_review(board).ideas
     plan = [way for line in lines for way in build.item(line)]
     plan += build.without_items({code for line in lines for code, _ in line.objectives})
-    proven = {proof.evidence: (proof.register, proof.code) for proof in board.register(Evidence)}
+    proven = {proof.evidence: (proof.register, proof.code) for proof in board.proofs()}
     return Traced(
         Trace(board.on_date, _rows(plan)),
         tuple(way for idea in ideas for way in build.improvement(idea)),

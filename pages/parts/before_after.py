@@ -40,7 +40,7 @@ def before_after(spec: Effect, idea: Idea) -> str:
         f'<div class="effect" role="img" aria-label="{esc(spec.title)}">'
         f'<svg viewBox="0 0 100 100" preserveAspectRatio="none">{lines}{means}'
         f'<path class="flag" d="M{there:.2f} 0V100"/></svg>{labels}{days}'
-        f'<span class="flag" style="{_beside(there)}">{esc(flag)}</span>{_told(spec, idea)}</div>'
+        f'<span class="flag" style="{_at_line(there)}">{esc(flag)}</span>{_told(spec, idea)}</div>'
     )
 
 
@@ -97,6 +97,11 @@ def _line(spec: Effect, points: Sequence[Point]) -> str:
 def _beside(place: float) -> str:
     """Where a label stands: from its place to the right, at the far right up to the edge."""
     return f"left:{place:.1f}%" if place < _RIGHT else "right:0"
+
+
+def _at_line(place: float) -> str:
+    """Where a line's label stands: on the side of it where there is more room."""
+    return f"left:{place:.1f}%" if place < _SIZE / 2 else f"right:{_SIZE - place:.1f}%"
 
 
 def _x(spec: Effect, day: date) -> float:

@@ -186,11 +186,17 @@ def occurrences(view: View, line: Line) -> tuple[PlanOccurrenceStatus, ...]:
     return _occurrences(key(view), line.code, view)
 
 
-def open_occurrences(line: Line) -> list[date]:
-    """When a recurring item is due that is not done, as known today; the nearest ones alone."""
+def open_occurrences(line: Line, asked: date | None) -> list[date]:
+    """When a recurring item is due that is not done, as known today, oldest first.
+
+    Of many those about today, and the one that is asked for.
+    """
     with shared_store().board(setting().today) as board:
-        found = board.plan_occurrences([line.code], date.min, date.max)
-    return [row.due_on for row in found if row.done_on is None][:_MOST_OPEN]
+        rows = board.plan_occurrences([line.code], date.min, date.max)
+        today = board.on_date
+    found = [row.due_on for row in rows if row.done_on is None]
+    about = sorted(found, key=lambda due: abs(due - today))[:_MOST_OPEN]
+    return sorted({*about, *(due for due in found if due == asked)})
 
 
 @st.cache_resource(max_entries=_KEPT_PARTS, show_spinner=False)

@@ -204,7 +204,7 @@ def mark_done(line: Line, due: date | None) -> None:
     place = forms.place(f"done-{line.code}")
     if f"{place}-due" not in st.session_state:
         # what somebody else marks meanwhile stays to be chosen: the choice must not move
-        st.session_state[f"{place}-open"] = boards.open_occurrences(line)
+        st.session_state[f"{place}-open"] = boards.open_occurrences(line, due)
     open_: list[date] = st.session_state[f"{place}-open"]
     if not open_:
         st.caption(words.DONE_NONE)

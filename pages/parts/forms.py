@@ -47,7 +47,7 @@ def actor(
         return None
     if not boards.rights(person.person).may(register, owned or code):
         told = display.not_allowed(person.name, person.access, register, code)
-        st.caption(plain(told))
+        st.caption(f"{plain(told)}.")
         return None
     return person.person
 

@@ -70,7 +70,7 @@ def _node(node: Node, view: View, here: tuple[str, str]) -> str:
     found = not node.group and not node.mark and (step.register, step.code) == here
     mark = shape(node.mark) if node.mark else ""
     address = _leads_to(node, view, found=found)
-    told = f"{mark}{named(node.label, 200)}"
+    told = f"{mark}{named(node.label, 200)}{'' if node.group else _kind(step)}"
     inner = link(address, told) if address else f"<span>{told}</span>"
     title = node.label if node.group or not step.of else f"{step.of}: {node.label}"
     kind = " here" if found else ""
@@ -146,7 +146,14 @@ def _cell(row: Row, column: int, view: View) -> str:
 
 def _named(step: Step, view: View) -> str:
     address = row_address(view, step.register, step.code)
-    return link(address, named(step.title, 80)) if address else named(step.title, 80)
+    name = link(address, named(step.title, 80)) if address else named(step.title, 80)
+    return name + _kind(step)
+
+
+def _kind(step: Step) -> str:
+    """What tells an improvement from the items of the plan beside which it stands."""
+    improving = step.register == "improvements" and not step.rule
+    return f' <span class="quiet">{words.TRACE_IMPROVEMENT}</span>' if improving else ""
 
 
 def _records(row: Row, view: View) -> str:

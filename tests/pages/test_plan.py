@@ -58,10 +58,10 @@ def test_a_dated_line_says_who_what_when_and_how_far_against_the_plan(planned):
     )
 
 
-def test_a_recurring_line_says_how_often_it_was_done_and_when_it_is_next_due(planned):
+def test_a_recurring_line_says_how_often_it_was_done_and_since_when_it_is_due(planned):
     told = row(planned("plan"), "Hold the plan forum")
     assert "overdue 3 of 5 done, 2 on time Eero Salo" in told
-    assert "every month from 15 Jun 2026 next due 15 Sep 2026" in told
+    assert "every month from 15 Jun 2026 due since 15 Sep 2026" in told
     assert "1 record" in told
 
 
@@ -147,7 +147,7 @@ def test_an_item_says_where_it_stands_what_it_is_for_and_what_was_reported(plann
 
 def test_a_recurring_item_lists_its_occurrences_and_their_evidence(planned):
     told = text_of(html_of(planned("plan_item", item="forum")))
-    assert "3 of 5 done, 2 on time within a year; next due 15 September 2026." in told
+    assert "3 of 5 done, 2 on time within a year; due since 15 September 2026." in told
     assert "15 Jun 2026 done on time 15 Jun 2026 1 record" in told
     assert "the occurrence of 15 Jun 2026" in told
     assert "Not of this item" not in told

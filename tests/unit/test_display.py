@@ -185,16 +185,21 @@ def test_a_verdict_is_a_sentence_with_the_figures(status, changed, said):
 
 
 @pytest.mark.parametrize(
-    ("meets", "run", "evaluated", "said"),
+    ("meets", "run", "evaluated", "before", "said"),
     [
-        (False, 12, 12, "Below 95 % in all 12 months"),
-        (False, 4, 12, "Below 95 % since May 2026"),
-        (True, 1, 12, "At or above 95 % again in May 2026"),
-        (False, 1, 1, "Below 95 % in its first month, May 2026"),
+        (False, 12, 12, False, "Below 95 % in all 12 months"),
+        (False, 4, 12, True, "Below 95 % since May 2026"),
+        (False, 1, 12, True, "Below 95 % in May 2026"),
+        (True, 1, 12, True, "At or above 95 % again in May 2026"),
+        (True, 1, 12, False, "At or above 95 % for the first time in May 2026"),
+        (True, 1, 12, None, "At or above 95 % in May 2026"),
+        (False, 1, 1, False, "Below 95 % in its first month, May 2026"),
     ],
 )
-def test_a_charts_title_is_its_finding(meets, run, evaluated, said):
-    found = display.finding("higher", meets, "95 %", run, evaluated, "May 2026", "monthly")
+def test_a_charts_title_is_its_finding(meets, run, evaluated, before, said):
+    found = display.finding(
+        "higher", meets, "95 %", run, evaluated, "May 2026", "monthly", met_before=before
+    )
     assert found == said
 
 
@@ -272,7 +277,7 @@ def test_long_lists_are_cut_and_say_so():
 
 def test_data_that_is_all_in_but_for_single_services_says_both():
     assert plain(display.completeness(168, 168, 152, 0)) == (
-        "All 168 figures that objectives need are there; 152 readings are overdue."
+        "All 168 figures that objectives need are there; 152 readings behind them are overdue."
     )
 
 
@@ -326,6 +331,17 @@ def test_what_is_overdue_without_a_new_date_says_so_and_slips_where_it_has_one()
     assert plain(plan_words.slip(33, done=False, undated=True)) == "33 days overdue, no new date"
     assert plain(plan_words.slip(33, done=False, undated=False)) == "slips 33 days"
     assert plan_words.slip(0, done=False, undated=True) == ""
+
+
+@pytest.mark.parametrize("undated", [True, False])
+def test_what_is_done_was_late_or_early_whatever_was_forecast(undated):
+    assert plain(plan_words.slip(14, done=True, undated=undated)) == "14 days late"
+    assert plain(plan_words.slip(-3, done=True, undated=undated)) == "3 days early"
+
+
+def test_a_forecast_that_has_passed_puts_nothing_ahead_of_its_date():
+    assert plain(plan_words.slip(-3, done=False, undated=False)) == "3 days ahead"
+    assert plan_words.slip(-3, done=False, undated=True) == ""
 
 
 def test_a_recurring_item_that_fell_due_long_ago_alone_has_not_been_due_lately():

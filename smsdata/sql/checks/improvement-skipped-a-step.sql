@@ -9,10 +9,10 @@ SELECT 'improvements' AS register, improvement AS code,
     '“' || title || '” went from ' || replace(before, '_', ' ') || ' to ' || replace(state, '_', ' ')
         || ' at once.' AS message
 FROM (
-    SELECT h.improvement, i.title, h.state,
+    SELECT h.improvement, i.title, h.state, h.recorded_at,
         lag(h.state) OVER (PARTITION BY h.improvement ORDER BY h.recorded_at) AS before
     FROM history.improvement AS h JOIN improvement AS i ON i.improvement = h.improvement
     WHERE i.state <> 'rejected' AND h.recorded_at <= known_at AND NOT h.withdrawn
 )
 WHERE skips_a_step(before, state)
-QUALIFY row_number() OVER (PARTITION BY improvement ORDER BY before) = 1
+QUALIFY row_number() OVER (PARTITION BY improvement ORDER BY recorded_at) = 1
