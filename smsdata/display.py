@@ -783,7 +783,10 @@ Attained = tuple[int, int]
 def restatement(before: Attained, after: Attained, previous_end: date) -> str:
     """What the previous pack said, and what is known today about the same day."""
     good, total = after
-    now = whole(good) if before[1] == total else f"{whole(good)} of {whole(total)}"
+    now = whole(good)
+    if more := total - before[1]:
+        how = "more" if more > 0 else "fewer"
+        now = f"{now} of {whole(total)}, {counted(abs(more), 'objective')} {how}"
     return (
         f"The {end_of(previous_end)} pack said {whole(before[0])} of {whole(before[1])} on target; "
         f"as known now it is {'still ' if before == after else ''}{now}."

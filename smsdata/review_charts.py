@@ -135,9 +135,9 @@ class ReviewCharts:
                 if min(shown, default=0.0) >= 0:
                     edges = (max(edge, 0.0) for edge in edges)
                 figures[name, _level(measure)].extend([*shown, *edges])
+                bounds = [*_panel_bounds(measure, course, self._last(measure))]
                 for _, rows in self._panel_rows(measure, course)[:MOST_PANELS]:
-                    figures[name, _PANELS].extend(row.value for row in rows)
-                    figures[name, _PANELS].extend(_panel_bounds(measure, course, self.review.last))
+                    figures[name, _PANELS].extend([*(row.value for row in rows), *bounds])
         return {
             (name, level): charts.value_axis(
                 values,
@@ -310,11 +310,13 @@ class _Course:
             yield from (self.forecast.low, self.forecast.high)
 
     def edges(self) -> Iterable[float]:
-        """The far sides of the tolerance: where the axis reaches to, but not beyond 0 for them."""
+        """The far sides of tolerance and usual range: the axis reaches there, but not beyond 0."""
         for band in self.bands:
             for _, far in band:
                 yield far.value_first
                 yield far.value_last
+        if self.limits:
+            yield from (self.limits.low, self.limits.high)
 
 
 def _first_day(measure: Measure, on_date: date) -> date:

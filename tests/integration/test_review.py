@@ -18,7 +18,7 @@ from smsdata.bundle import import_bundle
 from smsdata.decisions import decisions
 from smsdata.display import NO_BREAK
 from smsdata.history import history
-from smsdata.review import ManagementReview, previous_period
+from smsdata.review import Goal, ManagementReview, previous_period
 from smsdata.review_charts import MOST_PANELS, ReviewCharts
 from smsdata.reviewing import management_review
 from smsdata.store import Store
@@ -245,6 +245,63 @@ def test_what_the_previous_pack_could_not_know_restates_it(review: ManagementRev
     assert [(c.value_before, c.value_after) for c in group.corrections] == [(96.0, 90.0)]
 
 
+def test_a_metric_that_no_objective_uses_keeps_no_pack_waiting(
+    harbour: Store, bundle: Bundles
+) -> None:
+    unused = organisation()["metrics"][0] | {"metric": "unused", "grace_days": 90}
+    unused |= {"recorded_at": "", "recorded_by": ""}
+    import_bundle(harbour, [bundle(metrics=[unused])], "aino")
+    with reviewed(harbour) as review:
+        found = review.restatement
+    assert (found.then, found.grace_days) == (
+        datetime(2026, 7, 10, 20, 59, 59, 999999, tzinfo=UTC),
+        10,
+    )
+
+
+def test_the_worst_miss_is_the_largest_for_what_is_required(store: Store, bundle: Bundles) -> None:
+    rows = organisation()
+    (metric,) = (row for row in rows["metrics"] if row["metric"] == "holds")
+    metric |= {"unit": "tickets", "maximum": ""}
+    (point,) = (row for row in rows["target_points"] if row["metric"] == "holds")
+    point["value"] = 1000
+    for row in rows["readings"]:
+        if row["metric"] == "holds":
+            row["value"] = 950
+    import_bundle(store, [bundle(rows)], "setup")
+    with reviewed(store) as review:
+        gaps = {item.code: item.measures[0].status.gap for item in review.misses}
+    assert gaps == {"slips": -7, "holds": -50}
+    assert list(gaps) == ["slips", "holds"]
+
+
+@pytest.mark.parametrize(("note", "reason"), [("Recount", "Recount"), (None, "Two were missing")])
+def test_why_a_reading_was_corrected_is_told_before_what_is_noted_beside_it(
+    note: str | None, reason: str, harbour: Store, bundle: Bundles
+) -> None:
+    noted = {"value": 97.5, "note": "Two were missing"}
+    row = {"metric": "holds", "period_start": "2026-06"} | noted
+    import_bundle(harbour, [bundle(readings=[row])], "aino", note=note)
+    with reviewed(harbour) as review:
+        reasons = {group.metric.metric: group.reason for group in review.restatement.corrections}
+    assert reasons["holds"] == reason
+
+
+def test_a_note_that_stood_there_before_is_no_reason_for_a_correction(
+    harbour: Store, bundle: Bundles
+) -> None:
+    june = {"metric": "holds", "period_start": "2026-06"}
+    import_bundle(
+        harbour, [bundle(readings=[june | {"value": 97.5, "note": "Two were missing"}])], "aino"
+    )
+    import_bundle(harbour, [bundle(readings=[june | {"value": 97.6}])], "aino")
+    with harbour.board() as board:
+        assert [c.reason for c in board.corrections() if c.metric == "holds"][-2:] == [
+            "Two were missing",
+            None,
+        ]
+
+
 def test_each_correction_is_told_once_with_the_periods_before_or_after_the_last_pack(
     harbour: Store, bundle: Bundles
 ) -> None:
@@ -298,6 +355,49 @@ def test_what_is_asked_for_follows_from_what_is_missing(harbour: Store, bundle: 
         assert [item.revision.objective for item in review.eased] == ["swings"]
         asked = [plain(decision.ask) for decision in decisions(review)]
     assert "Confirm the eased target of It swings." in asked
+
+
+HOW = "Agree how, by whom and by when to recover It slips."
+NEW_DATE = "Agree a new date for the overdue recovery of It slips."
+
+
+@pytest.mark.parametrize(
+    ("cells", "ask"),
+    [
+        ({"due_on": "2026-10-15"}, None),
+        ({"due_on": "2026-09-15"}, NEW_DATE),
+        ({"due_on": ""}, HOW),
+        ({"due_on": "2026-10-15", "owner": ""}, HOW),
+        ({"due_on": "2026-10-15", "recovery": ""}, HOW),
+    ],
+)
+def test_a_recovery_is_asked_about_where_it_leaves_something_open_or_is_late(
+    cells: dict[str, str], ask: str | None, harbour: Store, bundle: Bundles
+) -> None:
+    said = {"objective": "slips", "on_date": "2026-07-31"} | cells
+    import_bundle(harbour, [bundle(explanations=[said])], "aino")
+    with reviewed(harbour) as review:
+        asked = {plain(decision.ask) for decision in decisions(review)}
+    assert asked & {HOW, NEW_DATE} == ({ask} if ask else set())
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_open", "late"),
+    [
+        ({"due_on": "2026-09-29"}, True, True),
+        ({"due_on": "2026-09-30"}, True, False),
+        ({"closed_on": "2026-09-30"}, False, False),
+        ({"closed_on": "2026-10-01"}, True, True),
+    ],
+)
+def test_an_explanation_is_late_after_its_day_and_closed_from_the_day_it_was(
+    cells: dict[str, str], is_open: bool, late: bool, harbour: Store, bundle: Bundles
+) -> None:
+    said = {"objective": "slips", "on_date": "2026-07-31"} | cells
+    import_bundle(harbour, [bundle(explanations=[said])], "aino")
+    with reviewed(harbour) as review:
+        (_, found) = review.misses[0].explained
+    assert (found.open, found.late) == (is_open, late)
 
 
 def lowered(store: Store, bundle: Bundles) -> None:
@@ -377,6 +477,63 @@ def test_on_a_lowered_target_is_only_what_the_lowering_counts_for_now(
     with reviewed(store) as review:
         assert {item.revision.objective for item in review.eased_before} == {"holds", "swings"}
         assert [item.revision.objective for item in review.on_lowered_target] == ["swings"]
+
+
+def test_points_that_came_with_their_target_ease_nothing_but_one_that_came_later_does(
+    store: Store, bundle: Bundles, small: Bundle
+) -> None:
+    easier = small["target_points"][0] | {"on_date": "2026-06-01", "value": 85}
+    small["target_points"].append(easier)
+    import_bundle(store, [bundle(small)], "setup")
+    with reviewed(store) as review:
+        assert review.easings == ()
+    # not as easy as before, and still easier than the first
+    import_bundle(store, [bundle(target_points=[easier | {"value": 87}])], "aino")
+    with reviewed(store) as review:
+        assert review.easings == ()
+    added = easier | {"on_date": "2026-09-01", "value": 80}
+    import_bundle(store, [bundle(target_points=[added])], "aino")
+    with reviewed(store) as review:
+        (found,) = review.easings
+    assert (found.revision.value_before, found.revision.value_after) == (87, 80)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "eased"),
+    [
+        ({"lower": 5, "upper": 20}, True),
+        ({"lower": 10, "upper": 25}, True),
+        ({"lower": 5, "upper": 18}, True),
+        ({"lower": 12, "upper": 18}, False),
+    ],
+)
+def test_a_range_is_eased_where_either_bound_gives_way(
+    bounds: dict[str, int], eased: bool, small_store: Store, bundle: Bundles, small: Bundle
+) -> None:
+    point = small["target_points"][1] | bounds
+    import_bundle(small_store, [bundle(target_points=[point])], "aino")
+    with reviewed(small_store) as review:
+        assert bool(review.easings) is eased
+
+
+def test_a_forecast_is_held_against_a_step_that_is_due_on_the_last_day(
+    store: Store, bundle: Bundles, small: Bundle
+) -> None:
+    small["target_points"] += [
+        small["target_points"][0] | {"on_date": day, "value": value}
+        for day, value in (("2026-12-31", 95), ("2027-01-01", 99))
+    ]
+    import_bundle(store, [bundle(small)], "setup")
+    with reviewed(store) as review:
+        item = review.objective("restore-fast")
+        assert item is not None
+        goals = {measure.key.metric: measure.goal for measure in item.measures}
+    assert goals["resolved"] == Goal(date(2026, 12, 31), 95, None, None)
+    with store.board(LAST) as board:
+        (asked,) = board.select(
+            "SELECT required FROM target_goal WHERE metric = 'resolved'"
+        ).batches()
+    assert asked == [(95,)]
 
 
 @pytest.mark.parametrize("base", [None, "https://sms.example"])
@@ -683,6 +840,23 @@ def test_small_charts_show_the_worst_services_and_count_the_rest(
     assert spec is not None
     assert [panel.name for panel in spec.panels] == [f"Service {c}" for c in services[:MOST_PANELS]]
     assert spec.left_out == 3
+
+
+def test_what_a_service_contributes_is_told_up_to_the_last_day(
+    harbour: Store, bundle: Bundles
+) -> None:
+    months = {"2026-04": 91, "2026-05": 92, "2026-06": 93, "2026-07": 94, "2026-08": 95}
+    of_mail = [
+        {"metric": "holds", "service": "mail", "period_start": month, "value": value}
+        for month, value in months.items()
+    ]
+    given = bundle(services=[{"service": "mail", "name": "Mail"}], readings=of_mail)
+    import_bundle(harbour, [given], "aino")
+    with harbour.board(date(2026, 6, 30)) as board:
+        (service,) = management_review(board, date(2026, 4, 1)).services
+    (part,) = service.contributions
+    assert (part.value, part.when, part.course) == (93, "June 2026", (91, 92, 93))
+    assert part.together == 97.1
 
 
 def test_an_empty_store_is_reviewed_without_a_figure(store: Store) -> None:

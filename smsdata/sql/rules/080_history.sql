@@ -28,7 +28,9 @@ WITH
 SELECT
     v.metric, v.service, v.period_start,
     period_last_day(m.frequency, v.period_start) AS period_end,
-    v.recorded_at, v.recorded_by, coalesce(v.change_note, v.note) AS reason,
+    v.recorded_at, v.recorded_by,
+    -- a note that stood there before says nothing of the change
+    coalesce(v.change_note, CASE WHEN v.note IS DISTINCT FROM p.note THEN v.note END) AS reason,
     p.figure AS value_before, v.figure AS value_after,
     -- without a figure there was nothing to measure, or it was withdrawn
     p.withdrawn AS withdrawn_before, v.withdrawn AS withdrawn_after,
