@@ -120,6 +120,10 @@ def test_an_approved_plan_is_asked_about_again_once_it_was_changed(
         "Approve the plan anew: 1 item was changed since version 1.0 of 30 October 2026."
     ]
     assert anew.who == ("Aino Niemi",)
+    # changed once more, it is still one item
+    again = {**moved, "due_on": "2026-12-15", "owner": "eero"}
+    import_bundle(planned, [bundle(plan_items=[again])], "aino")
+    assert asked(reviewed(planned)).keys() == asked(review).keys()
     _, text = told(review)
     assert "Approved: version 1.0, by Aino Niemi, on 30 October 2026; 1 item changed since." in text
     assert "due date from 30 November 2026 to 15 December 2026" in text

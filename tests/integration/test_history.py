@@ -9,7 +9,7 @@ import pytest
 
 from smsdata.bundle import import_bundle
 from smsdata.display import NO_BREAK
-from smsdata.history import Event, history
+from smsdata.history import Event, history, row_history
 from smsdata.reviewing import management_review
 from smsdata.store import Store
 
@@ -109,6 +109,33 @@ def test_a_withdrawal_and_a_return_are_told(told):
     assert words(events)[0].startswith("explanation for January 2026 brought back")
 
 
+def test_of_a_row_alone_a_withdrawal_and_a_return_are_told_too(
+    small_store: Store, bundle: Callable[..., Path]
+) -> None:
+    for row in ({"service": "mail", "withdrawn": True}, {"service": "mail", "name": "Mail"}):
+        import_bundle(small_store, [bundle(services=[row])], "aino")
+    with small_store.board() as board:
+        found = row_history(board, [("services", "mail")], "UTC")
+    assert [event.words for event in found] == ["brought back", "withdrawn", "recorded"]
+
+
+def test_what_was_recorded_of_a_row_is_of_the_organisations_day(
+    store: Store, bundle: Callable[..., Path]
+) -> None:
+    late = {"recorded_at": "2026-03-10T22:30:00Z", "recorded_by": "aino"}
+    row = {"service": "mail", "name": "Mail"} | late
+    import_bundle(store, [bundle(services=[row])], "aino")
+    with store.board() as board:
+        days = {
+            zone: [event.day for event in row_history(board, [("services", "mail")], zone)]
+            for zone in ("Europe/Helsinki", "America/New_York")
+        }
+    assert days == {
+        "Europe/Helsinki": [date(2026, 3, 11)],
+        "America/New_York": [date(2026, 3, 10)],
+    }
+
+
 def test_what_is_no_part_of_the_objective_is_left_out(told):
     events = told(
         "restore-fast",
@@ -129,6 +156,13 @@ def test_new_readings_alone_are_routine(told):
     assert "1 reading of Incidents resolved in time recorded, for March 2026" in (
         newest.words.replace(NO_BREAK, " ")
     )
+
+
+def test_new_readings_that_somebody_says_something_of_are_no_routine(told):
+    row = reading(period_start="2026-03", numerator=1, denominator=2)
+    newest = told("restore-fast", ("robot", "From the old tool", {"readings": [row]}))[0]
+    assert newest.note == "From the old tool"
+    assert not newest.routine
 
 
 def test_nothing_is_told_that_was_recorded_later_than_the_board_knows(

@@ -252,6 +252,12 @@ CASES = {
                 "20: period 'soon' names no period; "
                 "write it like 2026-09, 2026-Q3, 2026-W36 or 2026-09-30"
             ),
+            # not every year has a week 53
+            (
+                "21: period '2025-W53' names no period; "
+                "write it like 2026-09, 2026-Q3, 2026-W36 or 2026-09-30"
+            ),
+            "22: other-metric 2020-12-28 50",
         ],
     ),
     "the same week twice: the first counts": (

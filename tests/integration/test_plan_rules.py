@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from smsdata.bundle import import_bundle
+from smsdata.plan_review import PlanReview, plan_review, timeline
 from smsdata.store import Store
 
 Row = dict[str, Any]
@@ -164,6 +165,15 @@ def test_a_recurring_item_is_overdue_while_any_occurrence_is_however_old(
     assert status(store, "2024-01-28", asked) == ("not_started", "2024-01-29", *[None] * 3)
     assert status(store, "2024-01-29", asked) == ("on_track", "2024-01-29", *[None] * 3)
     assert status(store, "2026-06-30", asked) == ("overdue", "2024-01-29", *[None] * 3)
+
+
+def test_what_is_done_today_makes_up_for_nothing_that_was_due_before(
+    load: Callable[..., Store],
+) -> None:
+    store = load(
+        plan_items=[recurring("2026-01-01", "weekly")], plan_occurrences=[done("2026-01-08")]
+    )
+    assert status(store, "2026-01-08", "status, next_due_on") == ("overdue", "2026-01-01")
 
 
 def test_a_recurring_item_is_done_when_its_end_is_past_and_nothing_open(
@@ -526,6 +536,72 @@ def test_a_board_says_of_the_plan_what_the_views_say(load: Callable[..., Store])
         assert failed == (sum(row.severity == "error" for row in objections),)
 
 
+# --- as people read it ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def read(load: Callable[..., Store]) -> Callable[..., PlanReview]:
+    """The plan at a day, of an item P with some reports."""
+
+    def at(on: str, plan_item: Row, *reports: Row) -> PlanReview:
+        store = load(plan_items=[plan_item], plan_progress=list(reports))
+        with store.board(date.fromisoformat(on)) as board:
+            return plan_review(board)
+
+    return at
+
+
+def test_a_line_of_the_plan_tells_the_reports_by_the_day_newest_first(
+    read: Callable[..., PlanReview],
+) -> None:
+    days = ["2026-01-05", "2026-01-10", "2026-01-11"]
+    reports = [told(day, percent=10) for day in days]
+    line = read("2026-01-10", dated("2026-01-01", "2026-01-31"), *reports).line("P")
+    assert line is not None
+    assert [str(report.on_date) for report in line.reports] == ["2026-01-10", "2026-01-05"]
+
+
+@pytest.mark.parametrize("ended_on", ["2026-01-25", "2026-01-31", "2026-02-10"])
+def test_the_bar_of_what_is_done_goes_from_its_first_work_to_the_day_it_was_done(
+    ended_on: str, load: Callable[..., Store]
+) -> None:
+    store = load(
+        plan_items=[dated("2026-01-01", "2026-01-31")],
+        plan_progress=[told("2026-01-05", percent=10), told(ended_on, "done")],
+    )
+    with store.board(date(2026, 3, 31)) as board:
+        (line,) = (line for line in plan_review(board).lines if line.code == "P")
+        (bar,) = timeline(board, [line]).bars
+    assert bar.actual is not None
+    assert (str(bar.actual.first), str(bar.actual.last)) == ("2026-01-05", ended_on)
+
+
+@pytest.mark.parametrize(
+    ("on", "reports", "expected"),
+    [
+        ("2025-12-31", [], ("not_started", False, False)),
+        ("2026-01-02", [], ("on_track", False, True)),
+        ("2026-01-02", [told("2026-01-02", forecast_on="2026-02-01")], ("on_track", True, True)),
+        ("2026-01-02", [told("2026-01-02", forecast_on="2026-01-31")], ("on_track", False, True)),
+        ("2025-12-31", [told("2025-12-31", forecast_on="2026-02-01")], ("not_started", True, True)),
+        ("2026-01-20", [], ("behind", True, True)),
+        ("2026-01-20", [told("2026-01-20", "blocked")], ("blocked", True, True)),
+        ("2026-02-01", [], ("overdue", True, True)),
+        ("2026-02-20", [told("2026-02-10", "done")], ("done", False, False)),
+    ],
+)
+def test_what_is_under_way_is_late_slips_or_runs_now(
+    on: str,
+    reports: list[Row],
+    expected: tuple[str, bool, bool],
+    read: Callable[..., PlanReview],
+) -> None:
+    plan = read(on, dated("2026-01-01", "2026-01-31"), *reports)
+    line = plan.line("P")
+    assert line is not None
+    assert (line.status.status, line in plan.late, line in plan.under_way) == expected
+
+
 # --- improvements --------------------------------------------------------------------------------
 
 BEFORE = [50.0, 52.0] * 6
@@ -644,6 +720,7 @@ def test_an_improvement_is_there_from_the_day_it_was_raised(measured: Callable[.
     early = cursor.execute("FROM improvement_status_at(DATE '2024-05-31', now())").fetchall()
     cursor.close()
     assert early == []
+    assert effect(store, "2024-06-01", "age_days, state") == (0, "closed")
     assert effect(store, "2024-06-11", "age_days, state") == (10, "closed")
     assert effect(store, "2025-06-11", "age_days, state") == (30, "closed")
 

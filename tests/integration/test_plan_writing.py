@@ -25,6 +25,7 @@ from smsdata.models import (
     PlanProgress,
     Waiver,
 )
+from smsdata.my_work import my_work
 from smsdata.rights import Rights
 from smsdata.store import Store
 from smsdata.waivers import waive
@@ -219,6 +220,18 @@ def test_progress_is_reported_once_a_day_and_corrected_with_a_reason(staffed: St
     assert rows(staffed, "SELECT percent, note, change_note FROM plan_progress") == [
         (60, "Counted again", "Two were missing")
     ]
+
+
+def test_what_was_called_off_waits_for_nobody_any_more(staffed: Store) -> None:
+    def waits() -> list[tuple[str, date | None]]:
+        with staffed.board(DAY) as board:
+            tasks = my_work(board, Rights.at(board.cursor, "olli"))
+        return [(task.title, task.due_on) for task in tasks]
+
+    assert waits() == [("P", date(2026, 1, 31)), ("P", date(2026, 2, 28))]
+    off = PlanProgress(plan_item="P", on_date=DAY, state="cancelled", note="Another way")
+    plan.report_progress(staffed, "olli", off)
+    assert waits() == []
 
 
 def test_what_was_done_is_stored_with_its_evidence_or_not_at_all(staffed: Store) -> None:

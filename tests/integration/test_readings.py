@@ -15,6 +15,7 @@ from smsdata.errors import ConflictError, InputError, NotAllowed
 from smsdata.explanations import explain, unexplained
 from smsdata.models import Explanation, Reading
 from smsdata.readings import (
+    Due,
     Typed,
     correct,
     due_from,
@@ -106,6 +107,33 @@ def test_who_has_not_entered_is_named_with_a_reminder_to_send(owned: Store) -> N
     assert "- Incidents resolved in time, March 2026: 40 days late\n" in late.reminder
 
 
+def test_who_lets_most_be_overdue_comes_before_who_only_has_more_to_enter(owned: Store) -> None:
+    row = due(owned)[MARCH]
+
+    def waits(person: str, freshness: str) -> Due:
+        entry = replace(row.entry, owner=person, freshness=freshness)
+        return replace(row, entry=entry, owner=person)
+
+    soon, two, one = (waits("dina", "due"), waits("olli", "overdue"), waits("aino", "overdue"))
+    found = who_has_not_entered([*[soon] * 3, two, two, one])
+    assert [(late.name, late.overdue, len(late.due)) for late in found] == [
+        ("olli", 2, 2),
+        ("aino", 1, 1),
+        ("dina", 0, 3),
+    ]
+
+
+def test_beside_an_entry_stands_what_is_required_of_the_service_itself(
+    owned: Store, bundle: Any
+) -> None:
+    of_all = {"objective": "decoy", "metric": "load", "service": ""}
+    point = of_all | {"on_date": "2026-01-01", "lower": 1, "upper": 2}
+    import_bundle(owned, [bundle(targets=[of_all], target_points=[point])], "setup")
+    with owned.board(date(2026, 7, 20)) as board:
+        rows = {row.key: row for row in everything_due(board)}
+    assert rows["load/mail/2026-04-01"].required == "10 to 20\u00a0tickets"
+
+
 # --- what is typed -------------------------------------------------------------------------------
 
 
@@ -189,6 +217,19 @@ def test_the_usual_range_is_that_of_the_series_itself_for_each_service(
         again = found(owned, key)
         assert not again.read(Typed(key, low)).asks
         assert correct(owned, "olli", again, Typed(key, low, note="twice counted"), "a note")
+
+
+@pytest.mark.parametrize(("readings", "told"), [(7, False), (8, True)])
+def test_a_usual_range_is_told_from_eight_readings_on(
+    readings: int, told: bool, owned: Store, bundle: Any
+) -> None:
+    of_mail = [
+        {"metric": "resolved", "service": "mail", "period_start": f"2025-{month:02}", "value": 90}
+        for month in range(1, readings + 1)
+    ]
+    import_bundle(owned, [bundle(readings=of_mail)], "setup")
+    with owned.board(TODAY) as board:
+        assert board.usual_range("resolved", "mail") == ((90, 90) if told else None)
 
 
 @pytest.mark.parametrize(
@@ -391,3 +432,31 @@ def test_a_miss_asks_for_an_explanation_until_it_has_one(owned: Store) -> None:
     assert rows[earlier.on_date].recovery == "Hire two people"
     with pytest.raises(ConflictError):
         explain(owned, "olli", said.model_copy(update={"cause": "other words"}))
+
+
+def test_what_was_missed_for_good_asks_for_an_explanation_too(owned: Store) -> None:
+    ended = Edit("objectives", {"objective": "restore-fast", "due_on": "2026-04-30"})
+    save(owned, "aino", [ended])
+    enter(owned, "olli", list(due(owned).values()), [Typed(MARCH, "60"), Typed(APRIL, "70")])
+    with owned.board(TODAY) as board:
+        assert [row.status for row in board.objective_status()] == ["unmeasured", "missed"]
+    assert [item.due.objective for item in missed(owned)] == ["restore-fast"]
+
+
+def test_an_explanation_is_asked_for_the_worst_of_several_misses(owned: Store, bundle: Any) -> None:
+    target = {"objective": "restore-fast", "metric": "other-metric"}
+    # its last week is still to come in: off target, while what was resolved has missed
+    week = {"metric": "other-metric", "period_start": "2026-W16", "value": 9}
+    ended = bundle(
+        objectives=[{"objective": "restore-fast", "due_on": "2026-04-30"}],
+        targets=[target],
+        target_points=[target | {"on_date": "2026-01-01", "value": 5}],
+        readings=[week],
+    )
+    import_bundle(owned, [ended], "setup")
+    enter(owned, "olli", list(due(owned).values()), [Typed(MARCH, "60"), Typed(APRIL, "70")])
+    with owned.board(date(2026, 5, 5)) as board:
+        found = {row.metric: row.status for row in board.target_status()}
+        (item,) = unexplained(board)
+    assert (found["other-metric"], found["resolved"]) == ("off_target", "missed")
+    assert (item.due.metric, item.actual) == ("resolved", "70.0\u00a0%")

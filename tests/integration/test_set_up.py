@@ -161,6 +161,19 @@ def test_files_are_refused_from_those_who_may_not(small_store, actor):
         import_files(small_store, actor, [reading], dry_run=False)
 
 
+@pytest.mark.parametrize("metric", ["load", "resolved"], ids=["their own", "another's"])
+def test_readings_in_files_are_refused_from_a_process_owner(small_store, metric):
+    owner = Edit("metrics", {"metric": "load", "owner": "eero"})
+    save(small_store, "aino", [owner])
+    before = small_store.version
+    service = "mail" if metric == "load" else ""
+    given = csv(metric=metric, service=service, period_start="2026-04-01", value="1")
+    for dry_run in (True, False):
+        with pytest.raises(NotAllowed):
+            import_files(small_store, "eero", [("readings.csv", given)], dry_run=dry_run)
+    assert small_store.version == before
+
+
 def test_files_leave_no_store_without_an_admin_that_had_one(small_store):
     def people(access):
         return [("people.csv", csv(person="aino", access=access))]
