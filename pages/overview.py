@@ -215,7 +215,7 @@ def _forecasts(review: ManagementReview, view: View) -> str:
 
 
 def _forecast(measure: Measure, view: View) -> str:
-    title = " ".join(measure.objective.title.split())
+    title = display.one_line(measure.objective.title)
     where = link(view.address("objective", objective=measure.key.objective), named(title, _BRIEF))
     said = words.FORECAST.format(
         value=measure.forecast_figure,

@@ -28,6 +28,7 @@ from reports.tables import Column, Figure, Grid, Row
 from reports.text import Run
 from smsdata import charts, display
 from smsdata.board import ObjectiveChange
+from smsdata.clocks import utc_text
 from smsdata.review import (
     Contribution,
     CorrectionGroup,
@@ -518,7 +519,7 @@ def provenance(pack: Pack) -> list[Flowable]:
         (wording.P_PERIOD, f"{display.day(review.first)} to {display.day(review.last)}"),
         (wording.P_ON, display.day(review.last)),
         (wording.P_KNOWN, display.moment(review.known_at, review.zone)),
-        (wording.P_KNOWN_UTC, display.utc_moment(review.known_at)),
+        (wording.P_KNOWN_UTC, utc_text(review.known_at)),
         (
             wording.P_SOFTWARE,
             wording.SOFTWARE.format(

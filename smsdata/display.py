@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from smsdata.models import BY_NAME
@@ -1100,11 +1100,6 @@ def days_late(count: int) -> str:
 def late_or_due(count: int, due_on: date) -> str:
     """The same for a page that is read on another day: "51 days late", "due 10 Nov 2026"."""
     return days_late(count) if count > 0 else f"due {short_day(due_on)}"
-
-
-def utc_moment(value: datetime) -> str:
-    """A point in time in UTC, as scripts give it: "2026-10-08T08:45:00Z"."""
-    return value.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
 def clause_order(clause: str) -> list[tuple[bool, int, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from smsdata import display
 from smsdata.board import Board, ExplanationDue
-from smsdata.models import Explanation, Metric, written
+from smsdata.models import Explanation, Metric
 from smsdata.store import Store
 from smsdata.writing import Edit, save
 
@@ -58,7 +58,7 @@ def explain(
 
     Raises NotAllowed, InputError, or ConflictError where somebody has explained it meanwhile.
     """
-    edits = [Edit("explanations", _cells(explanation), made_from=None)]
+    edits = [Edit.of(explanation, None)]
     reason = None
     if carried_on is not None:
         with store.board() as board:
@@ -66,10 +66,6 @@ def explain(
         if found is not None:
             # what somebody has written into it meanwhile stays
             closed = found.row.model_copy(update={"closed_on": explanation.on_date})
-            edits.append(Edit("explanations", _cells(closed), made_from=found.recorded_at))
+            edits.append(Edit.of(closed, found.recorded_at))
         reason = display.carried_on(carried_on.on_date)
     save(store, actor, edits, reason)
-
-
-def _cells(explanation: Explanation) -> dict[str, str | None]:
-    return {name: written(getattr(explanation, name)) for name in Explanation.model_fields}

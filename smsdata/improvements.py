@@ -10,6 +10,7 @@ from smsdata.errors import InputError
 from smsdata.evidence import Proof
 from smsdata.improvement_words import ENDED
 from smsdata.models import Improvement, ImprovementState, written
+from smsdata.plan import refuse_a_day_to_come
 from smsdata.store import Store
 from smsdata.writing import Edit, save
 
@@ -37,8 +38,7 @@ def move(  # noqa: PLR0913  (each is what a step asks for)
     validation; and what `smsdata.writing.save` raises.
     """
     with store.board() as board:
-        if on > board.on_date:
-            raise InputError.of(display.DAY_TO_COME, file="improvements", row=2, column="on")
+        refuse_a_day_to_come(board, "improvements", "on", on)
         rows = {row.improvement: row for row in board.register(Improvement)}
     if improvement not in rows:
         what = display.no_such("improvement", improvement)

@@ -28,7 +28,7 @@ class Period:
         """The period of a kind in which a day lies."""
         months = day.year * 12 + day.month - 1
         offset = 0 if kind == "month" else (months - (fiscal_month - 1)) % _MONTHS[kind]
-        return cls(kind, _first_of(months - offset), fiscal_month)
+        return cls(kind, first_of(months - offset), fiscal_month)
 
     @classmethod
     def parse(cls, code: str, fiscal_month: int = 1) -> Period | None:
@@ -41,8 +41,8 @@ class Period:
         if month:
             return cls("month", date(year or 1, month, 1), fiscal_month)
         if quarter:
-            return cls("quarter", _first_of(start + 3 * (quarter - 1)), fiscal_month)
-        return cls("year", _first_of(start), fiscal_month)
+            return cls("quarter", first_of(start + 3 * (quarter - 1)), fiscal_month)
+        return cls("year", first_of(start), fiscal_month)
 
     @classmethod
     def spanning(cls, first: date, last: date, fiscal_month: int = 1) -> Period:
@@ -75,14 +75,15 @@ class Period:
     def moved(self, by: int) -> Period:
         """The period so many later, earlier where negative."""
         months = self.first.year * 12 + self.first.month - 1 + by * _MONTHS[self.kind]
-        return Period(self.kind, _first_of(months), self.fiscal_month)
+        return Period(self.kind, first_of(months), self.fiscal_month)
 
     def as_kind(self, kind: Kind, today: date) -> Period:
         """The period of another kind that ends with this one, or holds its end or today."""
         return Period.holding(min(self.last, today), kind, self.fiscal_month)
 
 
-def _first_of(months: int) -> date:
+def first_of(months: int) -> date:
+    """The first day of a month, by how many months lie between it and the year 0."""
     return date(months // 12, months % 12 + 1, 1)
 
 

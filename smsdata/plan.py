@@ -10,7 +10,7 @@ from smsdata import display, evidence
 from smsdata.board import Board, Change
 from smsdata.errors import InputError
 from smsdata.evidence import Proof
-from smsdata.models import PlanApproval, PlanOccurrence, PlanProgress, Record, written
+from smsdata.models import PlanApproval, PlanOccurrence, PlanProgress
 from smsdata.store import Store
 from smsdata.writing import Edit, save
 
@@ -27,10 +27,10 @@ def report_progress(
     `seen` is the version of the same day's report that is corrected, and `reason` why.
     """
     with store.board() as board:
-        _refuse_a_day_to_come(board, "plan_progress", "on_date", progress.on_date)
+        refuse_a_day_to_come(board, "plan_progress", "on_date", progress.on_date)
     if (progress.percent, progress.state, progress.forecast_on, progress.note) == (None,) * 4:
         raise InputError.of(display.NO_REPORT, file="plan_progress", row=2, column="percent")
-    save(store, actor, [_edit(progress, seen)], reason)
+    save(store, actor, [Edit.of(progress, seen)], reason)
 
 
 def mark_done(
@@ -43,21 +43,15 @@ def mark_done(
 ) -> None:
     """Store that a recurring item was done, with the evidence of it, all or nothing."""
     with store.board() as board:
-        _refuse_a_day_to_come(board, "plan_occurrences", "done_on", occurrence.done_on)
+        refuse_a_day_to_come(board, "plan_occurrences", "done_on", occurrence.done_on)
     proved = evidence.edits("plan_items", occurrence.plan_item, proofs, occurrence.due_on)
-    save(store, actor, [_edit(occurrence, seen), *proved], reason)
+    save(store, actor, [Edit.of(occurrence, seen), *proved], reason)
 
 
-def _refuse_a_day_to_come(board: Board, register: str, column: str, day: date) -> None:
+def refuse_a_day_to_come(board: Board, register: str, column: str, day: date) -> None:
+    """Raise InputError where what was done lies on a day after the board's."""
     if day > board.on_date:
         raise InputError.of(display.DAY_TO_COME, file=register, row=2, column=column)
-
-
-def _edit(row: Record, seen: datetime | None) -> Edit:
-    cells: dict[str, str | None] = {
-        name: written(getattr(row, name)) for name in type(row).model_fields
-    }
-    return Edit(row.register_name, cells, made_from=seen)
 
 
 # --- the approved plan ---------------------------------------------------------------------------
@@ -75,10 +69,10 @@ class Approved:
 def approve(store: Store, actor: str, approval: PlanApproval) -> None:
     """Approve the plan as it stands; raises ConflictError where the version is taken."""
     with store.board() as board:
-        _refuse_a_day_to_come(board, "plan_approvals", "approved_on", approval.approved_on)
+        refuse_a_day_to_come(board, "plan_approvals", "approved_on", approval.approved_on)
     if not (approval.summary or "").strip():
         raise InputError.of(display.NO_SUMMARY, file="plan_approvals", row=2, column="summary")
-    save(store, actor, [_edit(approval, None)])
+    save(store, actor, [Edit.of(approval, None)])
 
 
 def approved(board: Board) -> Approved | None:

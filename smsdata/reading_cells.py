@@ -16,6 +16,7 @@ from typing import Literal
 
 from smsdata import reading_words as words
 from smsdata.models import shorten
+from smsdata.periods import first_of
 from smsdata.sheets import Cell, Share, Uncomputed, exactly, text_of
 
 DecimalSign = Literal[".", ","]
@@ -195,7 +196,7 @@ class NamedPeriod:
             return date.fromisocalendar(self.year, self.number, 1)
         length = _MONTHS[frequency]
         start = 1 if frequency == "monthly" else fiscal_month
-        return _first_of(self.year * 12 + start - 1 + (self.number - 1) * length)
+        return first_of(self.year * 12 + start - 1 + (self.number - 1) * length)
 
 
 _KINDS = {
@@ -215,11 +216,7 @@ def _period_holding(day: date, frequency: str, fiscal_month: int) -> date:
     if frequency == "weekly":
         return day - timedelta(days=day.weekday())
     months = day.year * 12 + day.month - 1
-    return _first_of(months - (months - fiscal_month + 1) % _MONTHS[frequency])
-
-
-def _first_of(months: int) -> date:
-    return date(months // 12, months % 12 + 1, 1)
+    return first_of(months - (months - fiscal_month + 1) % _MONTHS[frequency])
 
 
 _MONTH_NAMES = [name.lower() for name in calendar.month_name[1:]]

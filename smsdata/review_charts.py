@@ -11,6 +11,7 @@ from itertools import pairwise
 from smsdata import charts, display
 from smsdata.board import MetricPeriod, TargetPeriod, TargetStatus
 from smsdata.charts import Flag, Forecast, Limits, Panel, Point, Stretch, Trajectory
+from smsdata.periods import first_of
 from smsdata.review import GOOD, UNDER_WAY, ManagementReview, Measure, TargetKey, target_change
 
 # How far back a chart looks, in months, by how often its metric is read.
@@ -320,8 +321,7 @@ class _Course:
 
 
 def _first_day(measure: Measure, on_date: date) -> date:
-    months = on_date.year * 12 + on_date.month - _MONTHS_BACK[measure.metric.frequency]
-    return date(months // 12, months % 12 + 1, 1)
+    return first_of(on_date.year * 12 + on_date.month - _MONTHS_BACK[measure.metric.frequency])
 
 
 def _window(series: Sequence[MetricPeriod], first: date, last: date) -> list[MetricPeriod]:

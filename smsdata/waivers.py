@@ -7,7 +7,7 @@ from datetime import datetime
 from smsdata import display
 from smsdata.checks import checks
 from smsdata.errors import InputError
-from smsdata.models import Waiver, written
+from smsdata.models import Waiver
 from smsdata.store import Store
 from smsdata.writing import Edit, save
 
@@ -25,8 +25,7 @@ def waive(store: Store, actor: str, waiver: Waiver, seen: datetime | None = None
     with store.board() as board:
         if waiver.until < board.on_date:
             raise InputError.of(display.DAY_GONE, file="waivers", row=2, column="until")
-    cells = {name: written(getattr(waiver, name)) for name in Waiver.model_fields}
-    save(store, actor, [Edit("waivers", cells, made_from=seen)], waiver.reason)
+    save(store, actor, [Edit.of(waiver, seen)], waiver.reason)
 
 
 def withdraw(store: Store, actor: str, waiver: Waiver, seen: datetime, reason: str) -> None:

@@ -51,6 +51,14 @@ class Edit:
     withdraw: bool = False
     made_from: datetime | _Unchecked | None = UNCHECKED
 
+    @classmethod
+    def of(cls, row: Record, made_from: datetime | None) -> Edit:
+        """A row with all its cells."""
+        cells: dict[str, str | None] = {
+            name: written(getattr(row, name)) for name in type(row).model_fields
+        }
+        return cls(row.register_name, cells, made_from=made_from)
+
 
 def save(
     store: Store,
