@@ -1170,7 +1170,7 @@ def cell(kind: str, text: str) -> str:
 
 
 ROW_NEW = "recorded"
-ROW_WITHDRAWN = "withdrawn"
+IS_WITHDRAWN = "withdrawn"
 ROW_BROUGHT_BACK = "brought back"
 
 OBJECTIVE_SUBJECT = "objective"
@@ -1310,7 +1310,6 @@ def objections(errors: int, warnings: int, waived: int) -> str:
 
 NO_READING_BEFORE = "none before"
 NOTHING_TO_MEASURE = "nothing to measure"
-WITHDRAWN_FIGURE = "withdrawn"
 
 
 def corrected_figure(
@@ -1319,10 +1318,9 @@ def corrected_figure(
     """What a corrected reading says, or said before: "86.6 %", "withdrawn"."""
     if value is not None:
         return figure(value, unit, decimals)
-    return WITHDRAWN_FIGURE if withdrawn else NOTHING_TO_MEASURE
+    return IS_WITHDRAWN if withdrawn else NOTHING_TO_MEASURE
 
 
-READING_WITHDRAWN = "withdrawn"
 FIGURE_AND_NOTHING = "There is a figure and “nothing to measure”; take one away."
 VALUE_AND_QUOTIENT = "Give the value, or numerator and denominator, not both."
 HALF_A_QUOTIENT = "Numerator and denominator go together; give both."

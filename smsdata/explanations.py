@@ -27,11 +27,7 @@ def unexplained(board: Board) -> list[Unexplained]:
     if not due:
         return []
     metrics = {row.metric: row for row in board.register(Metric)}
-    said = [
-        row
-        for row in reversed(board.register(Explanation))
-        if row.closed_on is None or row.closed_on > board.on_date
-    ]
+    said = [row for row in reversed(board.register(Explanation)) if row.open_on(board.on_date)]
     found = []
     for row in due:
         m = metrics[row.metric]

@@ -119,7 +119,7 @@ def row_words(change: Change, kinds: dict[str, Column], people: dict[str, str]) 
     if change.field == "new":
         return display.ROW_NEW
     if change.field == "withdrawn":
-        return display.ROW_WITHDRAWN if change.after == "true" else display.ROW_BROUGHT_BACK
+        return display.IS_WITHDRAWN if change.after == "true" else display.ROW_BROUGHT_BACK
     column = kinds[change.field]
 
     def text(value: str | None) -> str | None:

@@ -675,6 +675,10 @@ class Explanation(Record):
     due_on: Day | None = None
     closed_on: Day | None = None
 
+    def open_on(self, day: date) -> bool:
+        """Whether it was not closed yet on a day; from the day of its closing on it is."""
+        return self.closed_on is None or self.closed_on > day
+
 
 class PlanItem(Record):
     """A line of the service management plan: who does what, when, how (clause 6.3)."""

@@ -439,7 +439,7 @@ class OneReading:
     def says(self, version: ReadingVersion) -> str:
         """A version's figure in words."""
         if version.withdrawn:
-            return display.READING_WITHDRAWN
+            return display.IS_WITHDRAWN
         return self.due.reads(version.figure, given=version.value is not None)
 
     def read(self, typed: Typed) -> Read:

@@ -241,7 +241,7 @@ def _objectives(
     explained: dict[str, list[Explained]] = defaultdict(list)
     for row in reversed(board.register(Explanation)):
         if row.on_date <= board.on_date:
-            is_open = row.closed_on is None or row.closed_on > board.on_date
+            is_open = row.open_on(board.on_date)
             explained[row.objective].append(
                 Explained(
                     row,

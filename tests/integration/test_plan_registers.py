@@ -212,8 +212,10 @@ def test_evidence_proves_a_row_that_there_is_by_its_whole_code(
     assert verify(store) == []
 
 
-def test_evidence_may_come_in_one_import_with_what_it_proves(take: Import) -> None:
+def test_evidence_may_come_in_one_import_with_what_it_proves(take: Import, store: Store) -> None:
     take(plan_items=[item("NEW")], evidence=[proof("plan_items", "NEW")])
+    with store.board() as board:
+        assert [row.code for row in board.evidence("plan_items") if row.code == "NEW"] == ["NEW"]
 
 
 def test_verify_finds_what_refers_to_nothing(take: Import, store: Store) -> None:

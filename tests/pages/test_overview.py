@@ -83,8 +83,11 @@ def test_a_cell_of_the_wall_leads_to_its_objective_and_month(shown, review):
 
 def test_what_moved_is_named_with_both_statuses(shown, review):
     moved = section(shown, "What moved since September")
-    for change in [*review.moved("slipped"), *review.moved("improved")][:4]:
+    slipped = review.moved("slipped")
+    assert slipped
+    for change in [*slipped, *review.moved("improved")][:4]:
         assert change.title in moved
+        assert change.status_before.replace("_", " ") in moved
         assert change.status_after.replace("_", " ") in moved
 
 
