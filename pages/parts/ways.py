@@ -153,7 +153,7 @@ def _named(step: Step, view: View) -> str:
 def _kind(step: Step) -> str:
     """What tells an improvement from the items of the plan beside which it stands."""
     improving = step.register == "improvements" and not step.rule
-    return f' <span class="quiet">{words.TRACE_IMPROVEMENT}</span>' if improving else ""
+    return f" {words.TRACE_IMPROVEMENT}" if improving else ""
 
 
 def _records(row: Row, view: View) -> str:

@@ -268,3 +268,10 @@ def test_what_is_on_no_way_says_so(planned):
 def test_a_row_leads_to_its_trace(planned, page, name, register, code):
     html = html_of(planned(page, **{name: code}))
     assert f'href="trace?register={register}&amp;code={code}&amp;period=2026-10">Trace</a>' in html
+
+
+def test_beside_the_items_of_the_plan_an_improvement_is_called_one(planned):
+    html = html_of(planned("trace", register="objectives", code="restore-fast"))
+    told = text_of(html)
+    assert "Call back instead of queueing (improvement)" in told
+    assert "Publish the service catalogue (improvement)" not in told
