@@ -271,7 +271,7 @@ def _restatement(review: ManagementReview) -> str:
     found = review.restatement
     corrections = [
         [escape(group.metric.name), escape(", ".join(group.services)), group.periods,
-         str(group.recorded_at), escape(group.recorded_by), escape(group.reason or "–")]
+         str(group.recorded_on), escape(group.recorded_by), escape(group.reason or "–")]
         for group in (*found.corrections, *found.later_corrections)
     ]  # fmt: skip
     revisions = [
@@ -279,8 +279,7 @@ def _restatement(review: ManagementReview) -> str:
         for item in (*found.revisions, *review.revisions)
     ]
     return (
-        f"<p>{found.good_before} of {found.total_before} were on target as known at {found.then}; "
-        f"as known today {found.good_after} of {found.total_after}.</p>{_changes(found.changed)}"
+        f"<p>{escape(found.sentence)} Then is {found.then}.</p>{_changes(found.changed)}"
         + _grid(["metric", "service", "periods", "recorded", "by", "why"], corrections)
         + _grid(["objective", "measure", "before", "after"], revisions)
     )

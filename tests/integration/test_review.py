@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from benchmarks.weasy_pack import page_source
 from reports.management_review import render
 from smsdata import charts, display
 from smsdata.bundle import import_bundle
@@ -189,6 +191,14 @@ def test_the_headline_counts_statuses_and_moves(review: ManagementReview) -> Non
     assert [item.code for item in review.misses] == ["slips"]
     assert review.total == 3
     assert sum(count for _, count in review.statuses) == 3
+
+
+def test_what_a_pack_is_measured_against_says_what_the_pack_says(review: ManagementReview) -> None:
+    told = page_source(review)
+    for said in (review.headline, review.data.sentence, review.restatement.sentence):
+        assert escape(said) in told
+    for item in review.objectives:
+        assert escape(item.title) in told
 
 
 def test_a_forecast_that_may_miss_reaches_below_what_is_required_also_in_print(
