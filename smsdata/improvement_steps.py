@@ -30,16 +30,16 @@ WHERE list_contains(?, i.improvement) AND i.recorded_at = ?
 """
 
 
-def steps_from(board: Board, state: ImprovementState) -> list[ImprovementState]:
-    """The states that an improvement may be moved to, in their order."""
-    states: list[ImprovementState] = list(get_args(ImprovementState))
+def steps_from(board: Board, state: ImprovementState) -> tuple[list[ImprovementState], int | None]:
+    """The states that an improvement may be moved to, in their order; which of them comes next."""
     found = board.cursor.execute(
-        "SELECT list(state) FROM unnest(?) AS offered(state) "
+        "SELECT state, state = next_step(?) FROM unnest(?) AS offered(state) "
         "WHERE state <> ? AND NOT skips_a_step(?, state)",
-        [states, state, state],
-    ).fetchone()
-    allowed = set(found[0] or ()) if found else set()
-    return [each for each in states if each in allowed]
+        [state, list(get_args(ImprovementState)), state, state],
+    ).fetchall()
+    following = {each: bool(follows) for each, follows in found}
+    states = [each for each in get_args(ImprovementState) if each in following]
+    return states, next((i for i, each in enumerate(states) if following[each]), None)
 
 
 def refuse_leaps(writing: Writing, codes: Sequence[str]) -> None:

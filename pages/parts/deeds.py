@@ -32,7 +32,6 @@ from smsdata.evidence import MAX_FILE, Proof
 from smsdata.improvement_review import Idea
 from smsdata.models import (
     Improvement,
-    ImprovementState,
     PlanOccurrence,
     PlanProgress,
     ProgressState,
@@ -265,13 +264,9 @@ def move(idea: Idea) -> None:
         return
     row, shown = seen.began.row, seen.shown
     with shared_store().board() as board:
-        states = improvement_steps.steps_from(board, row.state)
-    way: list[ImprovementState] = list(get_args(ImprovementState))
-    ahead = [state for state in states if way.index(state) > way.index(row.state)]
-    # where no step is expected, whoever takes one says which
-    offered = None if row.state == "closed" else states.index(ahead[0]) if ahead else 0
+        states, following = improvement_steps.steps_from(board, row.state)
     today = boards.setting().today
-    with st.expander(words.MOVE, expanded=offered is not None), st.form(place, border=False):
+    with st.expander(words.MOVE, expanded=following is not None), st.form(place, border=False):
         head = st.container()
         if idea.metric is not None:
             st.info(plain(idea.effect), icon=":material/query_stats:")
@@ -279,7 +274,8 @@ def move(idea: Idea) -> None:
         state = first.selectbox(
             words.MOVE_TO,
             states,
-            index=offered,
+            # where none follows, whoever takes a step says which
+            index=following,
             format_func=lambda code: improvement_words.STATES[code],
             key=f"{place}-state",
             placeholder=words.MOVE_CHOOSE,

@@ -16,7 +16,7 @@ SELECT ${key} FROM merged_${register} GROUP BY ALL HAVING count(*) > 1;
 
 -- Their versions in order of their time: a withdrawal keeps the values of the version it ends, and a
 -- row equal to the version before changes nothing.
-CREATE TEMP VIEW version_${register} AS
+CREATE TEMP TABLE version_${register} AS
 WITH carried AS (
     SELECT * REPLACE (${carried})
     FROM (
@@ -28,7 +28,7 @@ WITH carried AS (
         WHERE EXISTS (SELECT 1 FROM several_${register} AS h WHERE true${same_version})
     )
 )
-SELECT *,
+SELECT * EXCLUDE (live),
     row_number() OVER versions = 1 AS first,
     first OR {${values}, 'withdrawn': withdrawn}
         IS DISTINCT FROM lag({${values}, 'withdrawn': withdrawn}) OVER versions AS differs
