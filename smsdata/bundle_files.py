@@ -20,7 +20,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from smsdata.errors import Problem
 from smsdata.models import BY_NAME, STAMP_COLUMNS, shorten
@@ -57,6 +57,24 @@ class Source:
         return f"{self.path}, sheet {self.sheet}" if self.sheet else str(self.path)
 
 
+class Text(NamedTuple):
+    """What the cells of a CSV file are surely free of, so that nobody need look at each of them."""
+
+    is_ascii: bool
+    # no cell begins or ends with a blank
+    tight: bool
+    # no cell begins with the ' that keeps a spreadsheet from running it
+    unguarded: bool
+
+
+# Where a cell begins or ends with a blank there is one of these pairs of bytes, by the byte of it
+# to look for first. A line end may belong to a cell where there are quotes.
+_EDGES = {
+    blank: tuple(pair for edge in (b",", b"\n", b'"') for pair in (blank + edge, edge + blank))
+    for blank in (b" ", b"\t", b"\r")
+} | {b'"': (b'""', b'"\n', b'\n"'), b"\xc2": ("\u00a0".encode(),)}
+
+
 @dataclass(frozen=True)
 class CleanFile:
     """A register's rows as UTF-8 CSV with LF, and the columns of its header."""
@@ -67,16 +85,21 @@ class CleanFile:
     header: tuple[str, ...]
     sheet: bool = False
 
-    def is_ascii_and_tight(self) -> tuple[bool, bool]:
-        """Whether the text is ASCII, and surely no cell in it begins or ends with a blank."""
-        tight = True
-        with self.path.open("rb") as text:
-            while chunk := text.read(CHUNK):
-                if not chunk.isascii():
-                    return False, False
-                # a line end may lie within a cell only where there are quotes
-                tight = tight and not any(byte in chunk for byte in b' \t\r"')
-        return True, tight
+    def looked_at(self) -> Text:
+        """What the file's cells are surely free of."""
+        is_ascii, tight, unguarded = True, True, True
+        last = b"\n"
+        with self.path.open("rb") as file:
+            while read := file.read(CHUNK):
+                chunk = last + read
+                is_ascii = is_ascii and chunk.isascii()
+                unguarded = unguarded and b"'" not in chunk
+                tight = tight and not any(
+                    byte in chunk and any(pair in chunk for pair in pairs)
+                    for byte, pairs in _EDGES.items()
+                )
+                last = chunk[-1:]
+        return Text(is_ascii, tight and last not in _EDGES, unguarded)
 
     def row_numbers(self, ordinals: Iterable[int]) -> dict[int, int]:
         """The row as people count them (the header is 1, blank lines count) of the n-th record."""

@@ -82,18 +82,17 @@ def read_touched(lists: Iterable[Path]) -> Iterator[list[Touched]]:
 
 # What surrounds a cell without belonging to it: spaces, tabs, line ends, no-break spaces. Trimming
 # by a set of characters is slow, so it is left to the cells that need it.
-_SPACES = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
-_LEADING = "{x} < '!' OR starts_with({x}, chr(160))"
-_TRIMMED = f"nullif(trim({{x}}, {_SPACES}), '')"
+_LEADING = "{x} < '!' OR starts_with({x}, '\u00a0')"
+_TRIMMED = "nullif(trim({x}, ' \t\n\r\u00a0'), '')"
 _TEXT_CELL = (
-    f"CASE WHEN {_LEADING} OR right({{x}}, 1) IN (' ', chr(9), chr(10), chr(13), chr(160)) "
+    f"CASE WHEN {_LEADING} OR right({{x}}, 1) IN (' ', '\t', '\n', '\r', '\u00a0') "
     f"THEN {_TRIMMED} ELSE {{x}} END"
 )
 # A cell that is read as something else than text may keep what trails: it is read again without.
 _OTHER_CELL = f"CASE WHEN {_LEADING} THEN {_TRIMMED} ELSE {{x}} END"
 # Text that a spreadsheet would run is written with a ' before it, and read back without.
 _UNGUARDED = (
-    "CASE WHEN starts_with({x}, chr(39)) AND regexp_matches({x}, '^''+[=+@-]') "
+    "CASE WHEN starts_with({x}, '''') AND regexp_matches({x}, '^''+[=+@-]') "
     "THEN {x}[2:] ELSE {x} END"
 )
 
@@ -101,6 +100,7 @@ _CONTEXT = """
 CREATE TEMP TABLE import_context AS
 SELECT CAST(? AS TIMESTAMPTZ) AS now, CAST(? AS VARCHAR) AS recorded_by, CAST(? AS VARCHAR) AS note
 """
+_ANY_SEVERAL = Template("SELECT 1 FROM several_${register} LIMIT 1")
 _COUNT = Template("SELECT ${counts} FROM merged_${register}")
 _SHOWN = Template("""
 SELECT m."row", ${shown} FROM merged_${register} AS m
@@ -130,7 +130,7 @@ _NAMED = Template("SELECT DISTINCT ${named} FROM merged_${register} ORDER BY 1")
 _KNOWN = Template("SELECT ${key} FROM merged_${other} UNION SELECT ${key} FROM history.${view}")
 _DOUBLED = Template("""
 SELECT unnest(list_sort(list("row"))[2:])
-FROM (FROM merged_${register} WHERE bad = 0${complete} AND EXISTS (FROM several_${register}))
+FROM merged_${register} WHERE bad & ${bits} = 0${complete}
 GROUP BY ${key} HAVING count(*) > 1 LIMIT ${limit}
 """)
 _NOTHING_TO_WITHDRAW = Template("""
@@ -145,16 +145,17 @@ ORDER BY 1 LIMIT ${limit}
 """)
 _LISTED = Template("SELECT * FROM (${check}) ORDER BY 1, 2 LIMIT ${limit}")
 _OUTCOMES = Template("SELECT becomes, count(*) FROM (${outcome}) GROUP BY becomes")
+_VERSIONS = Template("""
+WHERE NOT EXISTS (SELECT 1 FROM several_${register} AS h WHERE true${same_key})
+UNION ALL SELECT ${key}, same, withdrawn, known, first, differs FROM version_${register}
+""")
 _TOUCHED = Template("""
 COPY (
     SELECT becomes, '${register}' AS register, code FROM (${outcome})
     WHERE becomes <> 'unchanged' ORDER BY ALL
 ) TO '${path}' (FORMAT csv, HEADER false)
 """)
-_NEWEST = Template(
-    "SELECT max(moment), (SELECT count(*) FROM several_${register}) "
-    "FROM merged_${register} WHERE NOT same"
-)
+_NEWEST = Template("SELECT max(moment) FROM merged_${register} WHERE NOT same")
 _LIMIT = MAX_PROBLEMS + 1
 # What `Staging` lays out when a statement names it, and the register that it is of.
 _LAYERS: dict[str, type[Record]] = {
@@ -206,11 +207,21 @@ def _presumed(check: str) -> set[str]:
     return {_LAYERS[name].register_name for name in layers}
 
 
+def _is_required(record: type[Record], name: str) -> bool:
+    return record.model_fields[name].is_required()
+
+
+def _bit(record: type[Record], name: str) -> int:
+    """The bit of `bad` that says that a cell could not be read."""
+    every = [column.name for column in (*columns(record), *STAMP_COLUMNS)]
+    return 1 << every.index(name)
+
+
 def _same_key(record: type[Record], left: str, right: str) -> str:
     """The condition that two rows have one key; empty equals empty where a part may be empty."""
     return "".join(
         f" AND {left}.{name} = {right}.{name}"
-        if record.model_fields[name].is_required()
+        if _is_required(record, name)
         else f" AND {left}.{name} IS NOT DISTINCT FROM {right}.{name}"
         for name in record.key
     )
@@ -278,6 +289,8 @@ class Staging:
         # Registers of which not every code is known: no other row is blamed for what may be there.
         self._in_doubt = set(in_doubt)
         self._laid: set[str] = set()
+        # The registers in which a key comes more than once.
+        self._several: set[str] = set()
         # no file could bring a NUL back in
         said = note.replace("\0", "") if note else note
         self._cursor.execute(_CONTEXT, [writing.recorded_at, recorded_by, said])
@@ -308,6 +321,8 @@ class Staging:
         record = _LAYERS[name]
         if kind == "merged":
             self._run(self._merged(record))
+            if record.register_name in self._files:
+                self._find_several(record)
         elif kind == "final":
             self._run(self._final(record))
         else:
@@ -316,40 +331,46 @@ class Staging:
 
     def _staged(self, record: type[Record], file: CleanFile) -> str:
         """The query for a file's rows, read by the kinds of their columns."""
-        ascii_only, tight = file.is_ascii_and_tight()
-        shape = columns(record)
+        text = file.looked_at()
+        # a column that is not there keeps what is stored, but for a part of the key
+        shape = [
+            column
+            for column in columns(record)
+            if column.name in file.header or column.name in record.key
+        ]
         every = (*shape, *STAMP_COLUMNS)
         there = [column for column in every if column.name in file.header]
         texts = (*WORDS, PERIOD)
+
+        def cell(column: Column) -> str:
+            form = "{x}"
+            if not text.tight:
+                form = _TEXT_CELL if column.kind in texts else _OTHER_CELL
+            return form.replace("{x}", f'"{column.name}"') + f" AS {column.name}"
+
         read = []
         for column in every:
-            sql = column.kind.sql_of(column.name, ascii_only=ascii_only)
+            sql = column.kind.sql_of(column.name, ascii_only=text.is_ascii)
             if column not in there:
                 sql = f"CAST(NULL AS {column.kind.type})"
-            elif column.kind not in texts and not tight:
+            elif column.kind not in texts and not text.tight:
                 trimmed = _TRIMMED.replace("{x}", column.name)
-                sql = f"coalesce({sql}, {column.kind.sql_of(trimmed, ascii_only=ascii_only)})"
+                sql = f"coalesce({sql}, {column.kind.sql_of(trimmed, ascii_only=text.is_ascii)})"
             read.append(f"{sql} AS {column.name}_read")
         staged = _file("stage").substitute(
             register=record.register_name,
-            cells=", ".join(
-                ("{x}" if tight else _TEXT_CELL if column.kind in texts else _OTHER_CELL).replace(
-                    "{x}", f'"{column.name}"'
-                )
-                + f" AS {column.name}"
-                for column in there
-            ),
+            cells=", ".join(map(cell, there)),
             blank=" AND ".join(f"{column.name} IS NULL" for column in there),
             plain=", ".join(
                 _UNGUARDED.replace("{x}", column.name) + f" AS {column.name}"
-                if column.kind in WORDS
+                if column.kind in WORDS and not text.unguarded
                 else column.name
                 for column in there
             ),
             read=", ".join(read),
             bad=" + ".join(
                 f"CASE WHEN {column.name} IS NOT NULL AND {column.name}_read IS NULL "
-                f"THEN {1 << every.index(column)} ELSE 0 END"
+                f"THEN {_bit(record, column.name)} ELSE 0 END"
                 for column in there
                 if column.kind not in (TEXT, PERIOD)
             )
@@ -366,26 +387,26 @@ class Staging:
         file = self._files.get(name)
         if file is None:
             return _file("absent").substitute(register=name, view=record.view, columns=names)
+        may_withdraw = "withdrawn" in file.header
         merged, same = [], []
         for column in columns(record):
             given, kept = f"s.{column.name}", f"c.{column.name}"
-            default = _literal(column.default)
             if column.name in record.key:
                 merged.append(given)
             elif column.name in file.header:
-                filled = f"coalesce({given}, {default})"
-                merged.append(
-                    f"CASE WHEN s.withdrawn THEN coalesce({given}, {kept}) ELSE {filled} END "
-                    f"AS {column.name}"
-                )
-                same.append(
-                    f" AND CASE WHEN s.withdrawn THEN coalesce({given}, {kept}) ELSE {filled} END "
-                    f"IS NOT DISTINCT FROM {kept}"
-                )
+                cell = given
+                if column.default is not None:
+                    cell = f"coalesce({given}, {_literal(column.default)})"
+                if may_withdraw:
+                    cell = f"CASE WHEN s.withdrawn THEN coalesce({given}, {kept}) ELSE {cell} END"
+                merged.append(f"{cell} AS {column.name}")
+                same.append(f" AND {cell} IS NOT DISTINCT FROM {kept}")
+            elif column.default is None:
+                merged.append(kept)
             else:
                 merged.append(
                     f"CASE WHEN c.recorded_at IS NOT NULL THEN {kept} "
-                    f"WHEN NOT s.withdrawn THEN {default} END AS {column.name}"
+                    f"WHEN NOT s.withdrawn THEN {_literal(column.default)} END AS {column.name}"
                 )
         timed = name == "readings"
         judged = ("period_given", "misfit")
@@ -397,15 +418,27 @@ class Staging:
             more="".join(f", s.{column}" for column in judged) if timed else "",
             same="".join(same),
             same_key=_same_key(record, "c", "s"),
-            key=_key(record),
-            same_version=_same_key(record, "h", "m"),
-            carried=", ".join(
-                f"CASE WHEN withdrawn THEN coalesce({column}, live.{column}) "
-                f"ELSE {column} END AS {column}"
-                for column in record.model_fields
-                if column not in record.key
-            ),
-            values=", ".join(f"'{column}': {column}" for column in record.model_fields),
+        )
+
+    def _find_several(self, record: type[Record]) -> None:
+        """Lay out the keys that come more than once, and where there are any, their versions."""
+        names = {"register": record.register_name, "key": _key(record)}
+        self._cursor.execute(_file("several").substitute(names))
+        if not self._rows(_ANY_SEVERAL.substitute(names)):
+            return
+        self._several.add(record.register_name)
+        self._cursor.execute(
+            _file("versions").substitute(
+                names,
+                same_key=_same_key(record, "h", "m"),
+                carried=", ".join(
+                    f"CASE WHEN withdrawn THEN coalesce({column}, live.{column}) "
+                    f"ELSE {column} END AS {column}"
+                    for column in record.model_fields
+                    if column not in record.key
+                ),
+                values=", ".join(f"'{column}': {column}" for column in record.model_fields),
+            )
         )
 
     def _final(self, record: type[Record]) -> str:
@@ -462,43 +495,41 @@ class Staging:
                 if column in record.key and (what == _MISSING or kinds[column] is not CODE):
                     self._in_doubt.add(name)
         whole = {"register": name, "limit": _LIMIT}
-        queries = {
-            ("recorded_at", "lies in the future; correct it or leave it empty"): _FUTURE.substitute(
-                whole
-            ),
-            (
-                "withdrawn",
-                "is true, but there is no such row to withdraw; check its key",
-            ): _NOTHING_TO_WITHDRAW.substitute(whole, same_key=_same_key(record, "e", "m")),
-            (
-                "",
-                "has the same key and time as a row above; keep one of them"
-                if record.key
-                else "is a second row; an organisation has one",
-            ): _DOUBLED.substitute(
+        if "recorded_at" in file.header:
+            what = "lies in the future; correct it or leave it empty"
+            problems += self._found(name, "recorded_at", what, _FUTURE.substitute(whole))
+        # what is withdrawn may stand in a row that could not be read
+        if "withdrawn" in file.header and name not in self._in_doubt:
+            what = "is true, but there is no such row to withdraw; check its key"
+            query = _NOTHING_TO_WITHDRAW.substitute(whole, same_key=_same_key(record, "e", "m"))
+            problems += self._found(name, "withdrawn", what, query)
+        if name in self._several:
+            what = "has the same key and time as a row above; keep one of them"
+            if not record.key:
+                what = "is a second row; an organisation has one"
+            query = _DOUBLED.substitute(
                 whole,
                 key=", ".join((*record.key, "moment")),
+                bits=sum(_bit(record, name) for name in (*record.key, "recorded_at")),
                 complete="".join(
-                    f" AND {name} IS NOT NULL"
-                    for name in record.key
-                    if record.model_fields[name].is_required()
+                    f" AND {name} IS NOT NULL" for name in record.key if _is_required(record, name)
                 ),
-            ),
-        }
-        for (column, what), query in queries.items():
-            # what is withdrawn may stand in a row that could not be read
-            if column != "withdrawn" or name not in self._in_doubt:
-                rows = [(row, column, what) for (row,) in self._rows(query)]
-                problems += self._located(name, rows)
+            )
+            problems += self._found(name, "", what, query)
         return problems
+
+    def _found(self, register: str, column: str, what: str, query: str) -> list[Problem]:
+        """The rows that a query finds, each with the same problem."""
+        return self._located(register, [(row, column, what) for (row,) in self._rows(query)])
 
     def _conditions(self, record: type[Record], file: CleanFile) -> Iterator[tuple[str, str, str]]:
         """Column, SQL condition and words of all that a single row can have wrong."""
-        for bit, column in enumerate((*columns(record), *STAMP_COLUMNS)):
+        for column in (*columns(record), *STAMP_COLUMNS):
+            bit = _bit(record, column.name)
             if column.name in file.header and column.kind not in (TEXT, PERIOD):
-                yield column.name, f"bad & {1 << bit} <> 0", column.kind.problem
+                yield column.name, f"bad & {bit} <> 0", column.kind.problem
             if column.required:
-                missing = f"{column.name} IS NULL AND bad & {1 << bit} = 0"
+                missing = f"{column.name} IS NULL AND bad & {bit} = 0"
                 if column.kind is PERIOD:
                     missing = "NOT period_given"
                 if column.name not in record.key:
@@ -629,21 +660,22 @@ class Staging:
         return (record for record in REGISTERS if record.register_name in self._files)
 
     def _outcome(self, record: type[Record]) -> str:
-        return _file("outcome").substitute(
-            register=record.register_name,
-            code=code_sql(record),
-            key=_key(record),
-            same_key="true" + _same_key(record, "h", "m"),
-        )
+        names = {"register": record.register_name, "key": _key(record)}
+        versions = ""
+        if record.register_name in self._several:
+            versions = _VERSIONS.substitute(names, same_key=_same_key(record, "h", "m"))
+        return _file("outcome").substitute(names, code=code_sql(record), versions=versions)
 
     def store(self) -> None:
         """Write the new versions."""
         for record in self._given():
             name = record.register_name
-            ((newest, several),) = self._rows(_NEWEST.substitute(register=name))
+            ((newest,),) = self._rows(_NEWEST.substitute(register=name))
             if not isinstance(newest, datetime):
                 continue
-            template = ("chain" if several else "add") if self._store_is_empty else "revise"
+            template = "revise"
+            if self._store_is_empty:
+                template = "chain" if name in self._several else "add"
             self._cursor.execute(
                 _file(template).substitute(
                     register=name,

@@ -9,28 +9,3 @@ FROM (
 ${staged}
 ) AS s
 LEFT JOIN history.${view} AS c ON c.recorded_at <= s.moment AND s.moment < c.superseded_at${same_key};
-
--- The keys that come more than once: versions of one row.
-CREATE TEMP TABLE several_${register} AS
-SELECT ${key} FROM merged_${register} GROUP BY ALL HAVING count(*) > 1;
-
--- Their versions in order of their time: a withdrawal keeps the values of the version it ends, and a
--- row equal to the version before changes nothing.
-CREATE TEMP TABLE version_${register} AS
-WITH carried AS (
-    SELECT * REPLACE (${carried})
-    FROM (
-        SELECT *,
-            last_value(CASE WHEN NOT withdrawn THEN {${values}} END IGNORE NULLS) OVER (
-                PARTITION BY ${key} ORDER BY moment
-            ) AS live
-        FROM merged_${register} AS m
-        WHERE EXISTS (SELECT 1 FROM several_${register} AS h WHERE true${same_version})
-    )
-)
-SELECT * EXCLUDE (live),
-    row_number() OVER versions = 1 AS first,
-    first OR {${values}, 'withdrawn': withdrawn}
-        IS DISTINCT FROM lag({${values}, 'withdrawn': withdrawn}) OVER versions AS differs
-FROM carried
-WINDOW versions AS (PARTITION BY ${key} ORDER BY moment);

@@ -10,7 +10,5 @@ SELECT
 FROM (
     SELECT ${key}, same, withdrawn, known, true AS first, true AS differs
     FROM merged_${register} AS m
-    WHERE NOT EXISTS (SELECT 1 FROM several_${register} AS h WHERE ${same_key})
-    UNION ALL
-    SELECT ${key}, same, withdrawn, known, first, differs FROM version_${register}
+    ${versions}
 )
