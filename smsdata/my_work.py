@@ -91,7 +91,8 @@ class _Mine:
             if row.done_on is None:
                 line = lines[row.plan_item]
                 due = row.due_on.isoformat()
-                told = ("occurrence", f"{line.code}/{due}", line.title, plan_words.DO)
+                title = f"{line.title}, {display.day(row.due_on)}"
+                told = ("occurrence", f"{line.code}/{due}", title, plan_words.DO)
                 yield from self._task(
                     line.item.owner, told, row.due_on, "plan_item", item=line.code, due=due
                 )

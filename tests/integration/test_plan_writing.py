@@ -228,7 +228,10 @@ def test_what_was_called_off_waits_for_nobody_any_more(staffed: Store) -> None:
             tasks = my_work(board, Rights.at(board.cursor, "olli"))
         return [(task.title, task.due_on) for task in tasks]
 
-    assert waits() == [("P", date(2026, 1, 31)), ("P", date(2026, 2, 28))]
+    assert waits() == [
+        ("P, 31\u00a0January 2026", date(2026, 1, 31)),
+        ("P, 28\u00a0February 2026", date(2026, 2, 28)),
+    ]
     off = PlanProgress(plan_item="P", on_date=DAY, state="cancelled", note="Another way")
     plan.report_progress(staffed, "olli", off)
     assert waits() == []

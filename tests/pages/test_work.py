@@ -14,6 +14,8 @@ from smsdata.serving import shared_store
 from smsdata.work_calendar import work_calendar
 from tests.pages.conftest import html_of, text_of
 
+FORUM = "Hold the plan forum"
+
 
 @pytest.fixture
 def tasks(planned):
@@ -32,9 +34,9 @@ def test_everything_due_or_late_stands_in_one_list_by_its_day(tasks):
     told = [(t.kind, t.title, t.due_on, t.owner) for t in found if t.kind != "reading"]
     assert told == [
         ("improvement", "Write answer templates", date(2026, 8, 31), "Eero Salo"),
-        ("occurrence", "Hold the plan forum", date(2026, 9, 15), "Eero Salo"),
+        ("occurrence", f"{FORUM}, 15\u00a0September 2026", date(2026, 9, 15), "Eero Salo"),
         ("plan_item", "Publish the service catalogue", date(2026, 9, 30), "Eero Salo"),
-        ("occurrence", "Hold the plan forum", date(2026, 10, 15), "Eero Salo"),
+        ("occurrence", f"{FORUM}, 15\u00a0October 2026", date(2026, 10, 15), "Eero Salo"),
         ("plan_item", "Connect the monitoring", date(2026, 12, 31), "Eero Salo"),
         ("plan_item", "Train the <b>desk</b>", date(2026, 12, 31), "Eero Salo"),
     ]
