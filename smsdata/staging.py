@@ -2,8 +2,9 @@
 
 All of it happens in temporary tables within one write transaction. `raw_R` has a register's rows as
 its file gives them, `merged_R` as they would be stored beside the version in force at their time,
-`final_V` the register as it will stand. The SQL is in sql/import; the checks that look beyond
-one row are one file each in sql/import/checks.
+`several_R` the keys that come more than once, `version_R` their versions in order of time,
+`final_V` the register as it will stand. The SQL is in sql/import; the checks that look beyond one
+row are one file each in sql/import/checks.
 """
 
 from __future__ import annotations
