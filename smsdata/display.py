@@ -833,6 +833,7 @@ def judged_by(frequency: str, aggregation: str, evaluation: str, periods: int | 
 
 
 USUAL_RANGE = "usual range"
+UNCHANGED = "is recorded like this already; nothing was changed"
 
 
 def usual_range(low: str, high: str) -> str:

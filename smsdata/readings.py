@@ -282,10 +282,12 @@ def _asks(due: Due, figure: float | None, given: Mapping[str, str]) -> str:
     room = 1e-9 * max(1.0, abs(low), abs(high))
     if low - room <= figure <= high + room:
         return ""
+    unit, decimals = due.metric.unit, due.metric.decimals
+    telling = display.telling_decimals(figure, (low, high), decimals)
     return display.unusual(
-        due.reads(figure),
-        display.number(low, due.metric.decimals),
-        display.figure(high, due.metric.unit, due.metric.decimals),
+        due.reads(figure) if telling == decimals else display.figure(figure, unit, telling),
+        display.number(low, telling),
+        display.figure(high, unit, telling),
     )
 
 
@@ -509,14 +511,16 @@ def correct(store: Store, actor: str, reading: OneReading, typed: Typed, reason:
     """Store another figure for a reading, and say what was stored.
 
     Raises InputError for a figure that cannot be stored, one that is asked about and not yet said
-    to be right, or a missing reason; ConflictError where somebody was faster; NotAllowed.
+    to be right, one that is recorded already, or a missing reason; ConflictError where somebody was faster; NotAllowed.
     """
     understood = reading.read(typed)
     if understood.cells is None or understood.problem or understood.asks:
         what = understood.problem or understood.asks or display.NO_FIGURE
         raise InputError.of(what, file=reading.due.asked_for)
     edit = Edit("readings", understood.cells, made_from=reading.made_from)
-    save(store, actor, [edit], reason)
+    (outcome,) = save(store, actor, [edit], reason)
+    if outcome.unchanged:
+        raise InputError.of(display.UNCHANGED, file=reading.due.asked_for)
     return f"{reading.due.asked_for}: {understood.says}"
 
 

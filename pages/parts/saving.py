@@ -110,19 +110,22 @@ def _conflict(
     )
     draft = drafts[place] if drafts else None
     said = words.LOOK_AGAIN if conflict.cells else words.LOOK_AGAIN_WITHDRAWN
-    if draft is not None and draft.made_from is None:
+    # what is new takes nobody's place
+    taken = draft is not None and draft.made_from is None
+    if taken:
         said = words.TAKEN
     people = desk.names("people")
     who = people.get(conflict.recorded_by or "", conflict.recorded_by or "")
     when = display.moment(conflict.recorded_at, desk.setting.zone) if conflict.recorded_at else ""
     st.warning(plain(said.format(who=who, when=when)), icon=":material/sync_problem:")
     if conflict.cells:
+        way = words.TAKEN_WAY if taken else words.CONFLICT_WAY
         calm(
             f"{beside(desk, BY_NAME[conflict.register], mine, conflict.cells)}"
-            f'<p class="quiet">{esc(words.CONFLICT_WAY)}</p>',
+            f'<p class="quiet">{esc(way)}</p>',
             key=f"conflict-{conflict.register}-{'-'.join(conflict.key)}",
         )
-    if draft is not None:
+    if draft is not None and not taken:
         draft.made_from = conflict.recorded_at if conflict.cells else None
         if conflict.cells:
             st.button(words.TAKE_THEIRS, on_click=drop, args=(draft.form,))

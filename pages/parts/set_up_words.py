@@ -107,6 +107,7 @@ NOT_STORED = "Nothing was saved yet. Please mend this:"
 LOOK_AGAIN = "{who} changed this on {when}, while you were at it. What you typed is still here."
 LOOK_AGAIN_WITHDRAWN = "{who} withdrew this on {when}, while you were at it."
 TAKEN = "This code is taken: {who} recorded it on {when}. What you typed is still here."
+TAKEN_WAY = "Give yours another code, or change what is recorded where it stands."
 CONFLICT_COLUMNS = ("", "Yours", "Recorded now")
 CONFLICT_WAY = "To put yours in its place, save again. Columns that you left alone keep theirs."
 TAKE_THEIRS = "Take what is recorded"

@@ -182,6 +182,15 @@ def test_a_figure_outside_the_usual_range_is_asked_about_and_not_refused(owned: 
     assert enter(owned, "olli", [row], [Typed(MARCH, "50", sure=True)])[0].stored
 
 
+def test_a_figure_does_not_read_as_the_bound_that_it_lies_beyond(owned: Store) -> None:
+    row = due(owned)[MARCH]
+    row = replace(row, entry=replace(row.entry, usual_lower=82.61, usual_upper=87.96))
+    assert (
+        read(row, Typed(MARCH, "88")).asks
+        == "88.00\u00a0% lies outside the usual range, 82.61 to 87.96\u00a0%. Is it right?"
+    )
+
+
 def test_some_of_none_is_asked_about(owned: Store) -> None:
     row = due(owned)[MARCH]
     some = read(row, Typed(MARCH, numerator="12", denominator="0"))
@@ -355,6 +364,13 @@ def test_a_reading_is_corrected_and_withdrawn_with_a_reason(owned: Store) -> Non
         ("withdrawn", "Olli Oja", "not ours"),
     ]
     assert list(due(owned)) == [MARCH, APRIL]
+
+
+def test_a_correction_that_changes_nothing_says_so(owned: Store) -> None:
+    enter(owned, "olli", list(due(owned).values()), [Typed(MARCH, "91")])
+    with pytest.raises(InputError, match="nothing was changed"):
+        correct(owned, "olli", found(owned, MARCH), Typed(MARCH, "91.0"), "checked again")
+    assert len(found(owned, MARCH).versions) == 1
 
 
 def test_a_correction_of_what_was_corrected_meanwhile_is_refused(owned: Store) -> None:

@@ -241,7 +241,14 @@ def test_a_code_that_is_taken_overwrites_nothing(at):
     field(app, "Name").set_value("Another mail")
     app = press(app, words.SAVE)
     assert "This code is taken" in app.warning[0].value.replace("\\", "")
+    assert words.TAKEN_WAY in text_of(html_of(app))
+    # nor does it when that is saved again; under another code it is stored
+    app = press(app, words.SAVE)
+    assert "This code is taken" in app.warning[0].value.replace("\\", "")
     assert [row.name for row in rows(Service)] == ["Mail", "Files"]
+    field(app, "Code").set_value("mail-2")
+    press(app, words.SAVE)
+    assert sorted(row.name for row in rows(Service)) == ["Another mail", "Files", "Mail"]
 
 
 # --- revising ------------------------------------------------------------------------------------
