@@ -256,7 +256,9 @@ def _preview(rows: Sequence[ReadingLine], known: Known) -> None:
     names = {row.metric: row.name for row in known.metrics}
     counts = Counter(row.becomes for row in rows)
     told = ", ".join(
-        f"{display.whole(counts[word])} {word}" for word in said.BECOMES.values() if counts[word]
+        f"{display.whole(counts[word])} {words.FILE_COUNTED.get(word, word)}"
+        for word in said.BECOMES.values()
+        if counts[word]
     )
     # what needs a look comes first
     rank = {word: place for place, word in enumerate(words.FILE_ORDER)}
@@ -268,7 +270,8 @@ def _preview(rows: Sequence[ReadingLine], known: Known) -> None:
         more = f"<p>{words.AND_MORE.format(count=display.whole(len(shown) - _MOST_ROWS))}</p>"
     sheet(
         f"<h2>{esc(words.FILE_PREVIEW.format(told=told))}</h2>"
-        f'<table class="rows"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>{more}',
+        f'<table class="rows preview"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table>{more}",
         key="preview",
     )
 

@@ -190,6 +190,8 @@ def _faster(found: OneReading) -> str:
 
 
 def _typed(found: OneReading, place: str) -> Typed:
+    if found.parts:
+        st.caption(words.READING_OVER_PARTS)
     with st.container(horizontal=True):
         texts = {
             name: st.text_input(words.ENTRY_WORDS[name], key=f"{place}-{name}", width=160)

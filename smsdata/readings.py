@@ -511,7 +511,8 @@ def correct(store: Store, actor: str, reading: OneReading, typed: Typed, reason:
     """Store another figure for a reading, and say what was stored.
 
     Raises InputError for a figure that cannot be stored, one that is asked about and not yet said
-    to be right, one that is recorded already, or a missing reason; ConflictError where somebody was faster; NotAllowed.
+    to be right, one that is recorded already, or a missing reason; ConflictError where somebody
+    was faster; NotAllowed.
     """
     understood = reading.read(typed)
     if understood.cells is None or understood.problem or understood.asks:

@@ -304,6 +304,10 @@ READING_UNKNOWN = "The address names no reading that was known at this time."
 READING_OF = "{name}. Owner: {owner}"
 READING_QUOTIENT = "{name}: {numerator} of {denominator}"
 READING_SERVICES = "It is made of the services' readings"
+READING_OVER_PARTS = (
+    "A figure that is entered here takes the place of what the services' readings make together. "
+    "To correct one of them, open it above."
+)
 VERSION_COLUMNS = ("Figure, newest first", "By", "When", "Why it was changed")
 PART_COLUMNS = ("Service", "Reading", "Recorded by")
 READING_FASTER = (
@@ -363,6 +367,7 @@ FILE_KEPT = "Kept as {name}."
 FILE_PREVIEW = "What would be stored: {told}"
 FILE_COLUMNS = ("Becomes", "Row", "Metric", "Service", "Period", "Reading", "Now", "Why")
 FILE_ORDER = ("problem", "revised", "new", "unchanged", "left out")
+FILE_COUNTED = {"problem": "with a problem"}
 FILE_REJECTED = "The {count} with a problem, each with its reason"
 FILE_NOTHING = "There is nothing to store: every reading that can be read is there already."
 FILE_REASON = "Why are readings changed?"

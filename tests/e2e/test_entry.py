@@ -327,7 +327,9 @@ def test_of_a_messy_file_the_good_rows_are_stored_knowingly_and_the_others_hande
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_text("Day first").click()
     page.get_by_role("button", name=words.FILE_ANSWER).click()
-    expect(page.get_by_text("What would be stored: 2 new, 1 left out, 1 problem")).to_be_visible()
+    expect(
+        page.get_by_text("What would be stored: 2 new, 1 left out, 1 with a problem")
+    ).to_be_visible()
     expect(page.get_by_text("lies above the metric's maximum").first).to_be_visible()
     page.get_by_role("button", name="Store 2").click()
     expect(page.get_by_text(words.FILE_ASK_KNOWINGLY)).to_be_visible()

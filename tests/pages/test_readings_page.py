@@ -195,6 +195,13 @@ def test_a_figure_made_of_services_readings_leads_to_them(page):
     assert text_of(told).startswith("92.3 % Emergency changes reviewed in time, August 2026")
 
 
+def test_who_enters_one_figure_for_all_services_is_told_whose_place_it_takes(page):
+    over = page("maya.anindita", "reading", reading="CHG-REVIEW//2026-08-01")
+    assert words.READING_OVER_PARTS in [caption.value for caption in over.caption]
+    alone = page("maya.anindita", "reading", reading="KNW-CURRENT//2026-03-01")
+    assert words.READING_OVER_PARTS not in [caption.value for caption in alone.caption]
+
+
 @pytest.mark.parametrize(
     "key",
     [
