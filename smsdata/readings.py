@@ -454,11 +454,12 @@ class OneReading:
 def one_reading(
     board: Board, metric: str, service: str | None, period_start: date
 ) -> OneReading | None:
-    """A reading and its history; None where there is none and can be none.
+    """A reading and its history, by any day of its period; None where there is and can be none.
 
     Nobody reads a metric that is not there, for a service that is not, or for a period to come.
     """
-    return _one(board, _Names.at(board), metric, service, period_start)
+    first_day = board.first_day(metric, period_start)
+    return _one(board, _Names.at(board), metric, service, first_day) if first_day else None
 
 
 def _one(

@@ -195,6 +195,15 @@ def test_a_figure_made_of_services_readings_leads_to_them(page):
     assert text_of(told).startswith("92.3 % Emergency changes reviewed in time, August 2026")
 
 
+def test_any_day_of_a_period_leads_to_its_reading(page):
+    told = [
+        text_of(html_of(page("maya.anindita", "reading", reading=f"KNW-CURRENT//2026-03-{day}")))
+        for day in ("01", "15", "31")
+    ]
+    assert told[0].startswith("89.9 %")
+    assert told == [told[0]] * 3
+
+
 def test_who_enters_one_figure_for_all_services_is_told_whose_place_it_takes(page):
     over = page("maya.anindita", "reading", reading="CHG-REVIEW//2026-08-01")
     assert words.READING_OVER_PARTS in [caption.value for caption in over.caption]
