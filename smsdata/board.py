@@ -661,16 +661,6 @@ class Board:
             period_start,
         )
 
-    def first_day(self, metric: str, day: date) -> date | None:
-        """The first day of a metric's period that holds a day; None where there is no metric."""
-        found = self.cursor.execute(
-            "SELECT period_first_day("
-            "frequency, fiscal_month, period_number(frequency, fiscal_month, ?)) "
-            "FROM measure_at(clock_known_at()) WHERE metric = ?",
-            [day, metric],
-        ).fetchone()
-        return found[0] if found else None
-
     def usual_range(self, metric: str, service: str | None) -> tuple[float, float] | None:
         """Between which figures a series of readings usually lies; None where they are too few."""
         return self.cursor.execute(

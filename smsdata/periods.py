@@ -10,7 +10,8 @@ from typing import Literal
 from smsdata import display
 
 Kind = Literal["month", "quarter", "year"]
-_MONTHS: dict[Kind, int] = {"month": 1, "quarter": 3, "year": 12}
+# How many months there are in a metric's period, by its frequency.
+MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 _FREQUENCY: dict[Kind, str] = {"month": "monthly", "quarter": "quarterly", "year": "yearly"}
 KINDS: tuple[Kind, ...] = ("month", "quarter", "year")
 
@@ -26,9 +27,7 @@ class Period:
     @classmethod
     def holding(cls, day: date, kind: Kind, fiscal_month: int = 1) -> Period:
         """The period of a kind in which a day lies."""
-        months = day.year * 12 + day.month - 1
-        offset = 0 if kind == "month" else (months - (fiscal_month - 1)) % _MONTHS[kind]
-        return cls(kind, first_of(months - offset), fiscal_month)
+        return cls(kind, period_holding(day, _FREQUENCY[kind], fiscal_month), fiscal_month)
 
     @classmethod
     def parse(cls, code: str, fiscal_month: int = 1) -> Period | None:
@@ -74,12 +73,22 @@ class Period:
 
     def moved(self, by: int) -> Period:
         """The period so many later, earlier where negative."""
-        months = self.first.year * 12 + self.first.month - 1 + by * _MONTHS[self.kind]
+        months = self.first.year * 12 + self.first.month - 1 + by * MONTHS[_FREQUENCY[self.kind]]
         return Period(self.kind, first_of(months), self.fiscal_month)
 
     def as_kind(self, kind: Kind, today: date) -> Period:
         """The period of another kind that ends with this one, or holds its end or today."""
         return Period.holding(min(self.last, today), kind, self.fiscal_month)
+
+
+def period_holding(day: date, frequency: str, fiscal_month: int) -> date:
+    """The first day of a metric's period that holds a day (contract, section 4)."""
+    if frequency == "daily":
+        return day
+    if frequency == "weekly":
+        return day - timedelta(days=day.weekday())
+    months = day.year * 12 + day.month - 1
+    return first_of(months - (months - fiscal_month + 1) % MONTHS[frequency])
 
 
 def first_of(months: int) -> date:

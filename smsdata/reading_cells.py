@@ -16,7 +16,7 @@ from typing import Literal
 
 from smsdata import reading_words as words
 from smsdata.models import shorten
-from smsdata.periods import first_of
+from smsdata.periods import MONTHS, first_of, period_holding
 from smsdata.sheets import Cell, Share, Uncomputed, exactly, text_of
 
 DecimalSign = Literal[".", ","]
@@ -189,12 +189,12 @@ class NamedPeriod:
     def first_day(self, frequency: str, fiscal_month: int) -> date | None:
         """The first day of the metric's period that is meant; None where it fits no such period."""
         if self.day is not None:
-            return _period_holding(self.day, frequency, fiscal_month)
+            return period_holding(self.day, frequency, fiscal_month)
         if self.kind != _KINDS[frequency]:
             return None
         if self.kind == "week":
             return date.fromisocalendar(self.year, self.number, 1)
-        length = _MONTHS[frequency]
+        length = MONTHS[frequency]
         start = 1 if frequency == "monthly" else fiscal_month
         return first_of(self.year * 12 + start - 1 + (self.number - 1) * length)
 
@@ -207,18 +207,6 @@ _KINDS = {
     "half-yearly": "half",
     "yearly": "year",
 }
-_MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
-
-
-def _period_holding(day: date, frequency: str, fiscal_month: int) -> date:
-    if frequency == "daily":
-        return day
-    if frequency == "weekly":
-        return day - timedelta(days=day.weekday())
-    months = day.year * 12 + day.month - 1
-    return first_of(months - (months - fiscal_month + 1) % _MONTHS[frequency])
-
-
 _MONTH_NAMES = [name.lower() for name in calendar.month_name[1:]]
 _MONTH_NUMBERS = {
     **{name: number for number, name in enumerate(_MONTH_NAMES, start=1)},

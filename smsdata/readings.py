@@ -14,6 +14,7 @@ from smsdata import display
 from smsdata.board import Board, LatestReading, ReadingEntry, ReadingVersion
 from smsdata.errors import ConflictError, InputError
 from smsdata.models import Metric, Organization, Person, Service
+from smsdata.periods import period_holding
 from smsdata.rights import Rights
 from smsdata.store import Store
 from smsdata.typed import number_text
@@ -106,13 +107,17 @@ def reading_key(metric: str, service: str | None, period_start: date) -> str:
 
 
 def parse_key(key: str) -> tuple[str, str | None, date] | None:
-    """The metric, service and first day that a key names; None where it names none."""
+    """The metric, service and day that a key names; None where it names none.
+
+    Years have four digits (contract, section 3).
+    """
     metric, _, rest = key.partition("/")
     service, _, day = rest.partition("/")
     try:
-        return metric, service or None, date.fromisoformat(day)
+        named = date.fromisoformat(day)
     except ValueError:
         return None
+    return (metric, service or None, named) if named.year >= 1000 else None
 
 
 @dataclass(frozen=True)
@@ -458,8 +463,7 @@ def one_reading(
 
     Nobody reads a metric that is not there, for a service that is not, or for a period to come.
     """
-    first_day = board.first_day(metric, period_start)
-    return _one(board, _Names.at(board), metric, service, first_day) if first_day else None
+    return _one(board, _Names.at(board), metric, service, period_start)
 
 
 def _one(
@@ -467,6 +471,8 @@ def _one(
 ) -> OneReading | None:
     if metric not in names.metrics:
         return None
+    frequency = names.metrics[metric].frequency
+    period_start = period_holding(period_start, frequency, names.fiscal_month)
     versions = board.reading_versions(metric, service, period_start)
     to_be_had = service in (None, *names.services) and period_start <= board.on_date
     if not versions and not to_be_had:

@@ -101,7 +101,6 @@ _CONTEXT = """
 CREATE TEMP TABLE import_context AS
 SELECT CAST(? AS TIMESTAMPTZ) AS now, CAST(? AS VARCHAR) AS recorded_by, CAST(? AS VARCHAR) AS note
 """
-_ANY_SEVERAL = Template("SELECT 1 FROM several_${register} LIMIT 1")
 _COUNT = Template("SELECT ${counts} FROM merged_${register}")
 _SHOWN = Template("""
 SELECT m."row", ${shown} FROM merged_${register} AS m
@@ -195,8 +194,6 @@ def _chosen(record: type[Record]) -> dict[str, str]:
 
 def _literal(value: object) -> str:
     """A default as SQL writes it."""
-    if value is None:
-        return "NULL"
     if isinstance(value, bool):
         return str(value).lower()
     return f"'{value}'" if isinstance(value, str) else str(value)
@@ -424,8 +421,8 @@ class Staging:
     def _find_several(self, record: type[Record]) -> None:
         """Lay out the keys that come more than once, and where there are any, their versions."""
         names = {"register": record.register_name, "key": _key(record)}
-        self._cursor.execute(_file("several").substitute(names))
-        if not self._rows(_ANY_SEVERAL.substitute(names)):
+        (made,) = self._cursor.execute(_file("several").substitute(names)).fetchall()
+        if made == (0,):
             return
         self._several.add(record.register_name)
         self._cursor.execute(

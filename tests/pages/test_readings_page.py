@@ -218,6 +218,7 @@ def test_who_enters_one_figure_for_all_services_is_told_whose_place_it_takes(pag
         "NO-SUCH//2026-03-01",
         "KNW-CURRENT//soon",
         "KNW-CURRENT//2099-01-01",
+        "KNW-CURRENT//0001-01-01",
         "KNW-CURRENT/NO-SUCH/2026-03-01",
     ],
 )
