@@ -156,7 +156,7 @@ def _refuse_strangers(cursor: duckdb.DuckDBPyConnection, actor: str, edits: Sequ
 def _ask_why(edits: Sequence[Edit]) -> None:
     """A row that was there is changed only with a reason: it is what its history tells."""
     if any(edit.withdraw or isinstance(edit.made_from, datetime) for edit in edits):
-        raise InputError([Problem("reason", 0, "", "is missing; say why this is changed")])
+        raise InputError([Problem("reason", 0, "", "say why this is changed")])
 
 
 # --- somebody was faster -------------------------------------------------------------------------

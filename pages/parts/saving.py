@@ -56,7 +56,7 @@ def problems(found: Iterable[Problem], edits: Sequence[Edit] = ()) -> None:
 
 def _problem(problem: Problem, edits: Sequence[Edit]) -> str:
     if problem.file not in BY_NAME:
-        return str(problem) if problem.row else f"{display.sentence(problem.file)} {problem.what}"
+        return str(problem) if problem.row else f"{display.sentence(problem.file)}: {problem.what}"
     if not problem.column:
         return problem.what
     where = words.label(problem.file, problem.column)
@@ -84,11 +84,11 @@ def tell() -> None:
 
 
 def stored(outcomes: Iterable[Outcome]) -> str:
-    """What was stored, in words: "Saved: 1 revised (people)."."""
+    """What was stored, in words: "Saved: 1 objective added, 2 target points revised."."""
     parts = [
-        f"{display.whole(count)} {words.OUTCOME_WORDS[how]} in {display.REGISTERS[row.register]}"
+        f"{display.counted(count, words.ONE[row.register], words.SEVERAL.get(row.register))} {did}"
         for row in outcomes
-        for how in words.OUTCOME_WORDS
+        for how, did in words.OUTCOME_WORDS.items()
         if (count := getattr(row, how))
     ]
     return words.STORED.format(what=", ".join(parts) or words.NOTHING_NEW)

@@ -37,6 +37,10 @@ ONE = {
     "outcomes": "intended outcome",
     "metrics": "metric",
     "objectives": "objective",
+    "targets": "target",
+    "target_points": "target point",
+    "readings": "reading",
+    "explanations": "explanation",
     "plan_items": "plan item",
     "plan_progress": "progress report",
     "plan_occurrences": "occurrence",
@@ -45,6 +49,12 @@ ONE = {
     "improvements": "improvement",
     "evidence": "piece of evidence",
     "waivers": "waiver",
+}
+# Several of them, where adding an s does not say it.
+SEVERAL = {
+    "people": "people",
+    "raci": "parts in activities",
+    "evidence": "pieces of evidence",
 }
 # The columns that a list shows beside the name.
 LISTED = {
@@ -111,7 +121,7 @@ TAKEN_WAY = "Give yours another code, or change what is recorded where it stands
 CONFLICT_COLUMNS = ("", "Yours", "Recorded now")
 CONFLICT_WAY = "To put yours in its place, save again. Columns that you left alone keep theirs."
 TAKE_THEIRS = "Take what is recorded"
-OUTCOME_WORDS = {"new": "new", "revised": "revised", "withdrawn": "withdrawn"}
+OUTCOME_WORDS = {"new": "added", "revised": "revised", "withdrawn": "withdrawn"}
 NOTHING_NEW = "all of it was there already"
 
 # --- the first hour ------------------------------------------------------------------------------

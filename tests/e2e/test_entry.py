@@ -179,7 +179,7 @@ def test_on_a_phone_a_reading_is_entered_corrected_and_withdrawn(
     assert headline(page) == "91 %"
     page.get_by_label("Value").fill("92")
     page.get_by_role("button", name=words.READING_CORRECT).click()
-    expect(page.get_by_text("is missing; say why")).to_be_visible()
+    expect(page.get_by_text("reason: say why")).to_be_visible()
     assert page.get_by_label("Value").input_value() == "92"
     page.get_by_label(words.READING_REASON).fill("recount")
     page.get_by_role("button", name=words.READING_CORRECT).click()

@@ -161,7 +161,7 @@ def test_an_improvement_is_raised_today_as_proposed(planned):
     field(app, "Benefit").set_value("4")
     field(app, "Effort").set_value("2")
     app = press(app, set_up_words.SAVE)
-    assert "Saved: 1 new in improvements" in app.success[0].value.replace("\\", "")
+    assert "Saved: 1\u00a0improvement added" in app.success[0].value.replace("\\", "")
     row = recorded("answer-chats-b-too-b")
     assert (row.state, row.raised_on, row.source) == (
         "proposed",

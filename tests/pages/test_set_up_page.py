@@ -198,7 +198,7 @@ def test_a_starter_plan_is_taken_over_once_with_owners_by_role(planned):
     assert button.disabled
     app.checkbox(key="starter-sure").check().run()
     app = press(app, take)
-    assert "Saved: 41 new in plan items" in app.success[0].value.replace("\\", "")
+    assert "Saved: 41\u00a0plan items added" in app.success[0].value.replace("\\", "")
     (first,) = [row for row in rows(PlanItem) if row.plan_item == "START-01"]
     assert (first.owner, first.starts_on) == ("eero", date(2026, 12, 1))
     app = planned("set_up", "aino", section="starter-plans")
@@ -220,7 +220,7 @@ def test_a_row_is_added_and_its_code_is_made_from_its_name(at):
     field(app, "Owner").set_value("eero")
     app = press(app, words.SAVE)
     assert not app.error
-    assert "Saved: 1 new in services" in app.success[0].value.replace("\\", "")
+    assert "Saved: 1\u00a0service added" in app.success[0].value.replace("\\", "")
     (added,) = [row for row in rows(Service) if row.service == "video-meetings"]
     assert (added.name, added.owner) == ("Video meetings", "eero")
 
@@ -662,7 +662,7 @@ def test_an_import_shows_first_what_would_change(at):
     assert "new services fax" in text_of(html_of(app))
     assert len(rows(Service)) == 2
     app = press(app, words.IMPORT_DO)
-    assert "1 new in services" in app.success[0].value
+    assert "1\u00a0service added" in app.success[0].value
     assert len(rows(Service)) == 3
 
 
