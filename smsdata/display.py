@@ -8,7 +8,7 @@ Nothing is computed here but rounding and grammar.
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -832,6 +832,18 @@ def judged_by(frequency: str, aggregation: str, evaluation: str, periods: int | 
     return f"{sentence(frequency)}, as {AGGREGATION_WORDS[aggregation]}; judged by {judge}"
 
 
+_TURNED = {True: "met now", False: "missed now", None: "no longer judged"}
+
+
+def judged_otherwise(turned: Mapping[bool | None, Sequence[str]]) -> str:
+    """Which periods meet what is required, or miss it, unlike before; nothing where none turned."""
+    parts = [
+        f"{listed(periods, 6)} {'is' if len(periods) == 1 else 'are'} {_TURNED[meets]}"
+        for meets, periods in turned.items()
+    ]
+    return f"The past is judged otherwise: {'; '.join(parts)}." if parts else ""
+
+
 USUAL_RANGE = "usual range"
 UNCHANGED = "is recorded like this already; nothing was changed"
 
@@ -1365,11 +1377,11 @@ def two_ways(text: str, one: str, other: str) -> str:
 
 
 def beyond(value: float, minimum: float | None, maximum: float | None, unit: str) -> str:
-    """What is said of a figure outside its metric's range; nothing where it lies inside."""
+    """What is said of a figure outside what its metric can be; nothing where it lies inside."""
     if minimum is not None and value < minimum:
-        return f"Below the least it can be, {figure(minimum, unit)}; correct it."
+        return f"below the least it can be, {figure(minimum, unit)}; correct it"
     if maximum is not None and value > maximum:
-        return f"Above the most it can be, {figure(maximum, unit)}; correct it."
+        return f"above the most it can be, {figure(maximum, unit)}; correct it"
     return ""
 
 

@@ -243,7 +243,8 @@ def read(due: Due, typed: Typed) -> Read:
     except ValueError as error:
         return Read(problem=str(error))
     m, figure = due.metric, _figure(given, due.metric)
-    problem = "" if figure is None else display.beyond(figure, m.minimum, m.maximum, m.unit)
+    beyond = "" if figure is None else display.beyond(figure, m.minimum, m.maximum, m.unit)
+    problem = f"{display.sentence(beyond)}." if beyond else ""
     asks = "" if problem or typed.sure else _asks(due, figure, given)
     says = due.reads(figure, given="value" in given)
     return Read(says, problem, asks, _cells(due, typed, given))

@@ -193,6 +193,16 @@ class Measure:
             expected = row.period_end + timedelta(days=1)
         return tuple(found)
 
+    def judged_otherwise(self, before: Measure) -> str:
+        """Which of its periods are judged unlike in a review before, in one sentence."""
+        periods = {row.day: row.period for row in (*before.judged, *self.judged)}
+        then, now = ({row.day: row.meets for row in of.judged} for of in (before, self))
+        turned: dict[bool | None, list[str]] = {}
+        for day, period in sorted(periods.items()):
+            if then.get(day) != now.get(day):
+                turned.setdefault(now.get(day), []).append(period)
+        return display.judged_otherwise(turned)
+
     def _period(self, day: date) -> str:
         return display.period(day, self.metric.frequency, self.fiscal_month)
 

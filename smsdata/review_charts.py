@@ -33,9 +33,13 @@ SPARK_PERIODS = 24
 
 @dataclass
 class ReviewCharts:
-    """Makes the charts of one review; a metric keeps its scale in all of them."""
+    """Makes the charts of one review; a metric keeps its scale in all of them.
+
+    Where they are looked at beside those of another review, they have room for its figures too.
+    """
 
     review: ManagementReview
+    beside: ManagementReview | None = None
     _axes: dict[tuple[str, str], charts.ValueAxis] = field(default_factory=dict)
     _courses: dict[TargetKey, _Course | None] = field(default_factory=dict)
 
@@ -122,12 +126,30 @@ class ReviewCharts:
         return self._axes[metric, level]
 
     def _gather(self) -> dict[tuple[str, str], charts.ValueAxis]:
+        metrics = {
+            measure.key.metric: measure.metric
+            for item in self.review.objectives
+            for measure in item.measures
+        }
+        figures = self.figures()
+        others = ReviewCharts(self.beside).figures() if self.beside else {}
+        return {
+            (name, level): charts.value_axis(
+                [*values, *others.get((name, level), ())],
+                metrics[name].unit,
+                from_zero=metrics[name].aggregation == "sum",
+                minimum=metrics[name].minimum,
+                maximum=metrics[name].maximum,
+            )
+            for (name, level), values in figures.items()
+        }
+
+    def figures(self) -> dict[tuple[str, str], list[float | None]]:
+        """What the scales of its charts have room for, by metric and level."""
         figures: dict[tuple[str, str], list[float | None]] = defaultdict(list)
-        metrics = {}
         for item in self.review.objectives:
             for measure in item.measures:
                 name = measure.key.metric
-                metrics[name] = measure.metric
                 course = self._course(measure)
                 if course is None:
                     continue
@@ -139,16 +161,7 @@ class ReviewCharts:
                 bounds = [*_panel_bounds(measure, course, self._last(measure))]
                 for _, rows in self._panel_rows(measure, course)[:MOST_PANELS]:
                     figures[name, _PANELS].extend([*(row.value for row in rows), *bounds])
-        return {
-            (name, level): charts.value_axis(
-                values,
-                metrics[name].unit,
-                from_zero=metrics[name].aggregation == "sum",
-                minimum=metrics[name].minimum,
-                maximum=metrics[name].maximum,
-            )
-            for (name, level), values in figures.items()
-        }
+        return figures
 
     def _course(self, measure: Measure) -> _Course | None:
         if measure.key not in self._courses:

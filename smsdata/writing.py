@@ -27,6 +27,7 @@ from smsdata.parts import answers
 from smsdata.rights import Admins, Rights, deciding
 from smsdata.staging import Outcome
 from smsdata.store import Store, Writing
+from smsdata.target_reach import refuse_out_of_reach
 
 
 class _Unchecked(Enum):
@@ -74,8 +75,8 @@ def save(
     InputError with every problem found, each at its register and at row 2 for the register's first
     edit, 3 for its second and so on. Whoever revises or withdraws a row says why in `reason`.
     `then` sees the store with the rows in it, before they are there for good. The order of an
-    improvement's steps is held here (`smsdata.improvement_steps`); an import brings history as it
-    was.
+    improvement's steps (`smsdata.improvement_steps`) and the reach of a metric
+    (`smsdata.target_reach`) are held here; an import brings history as it was.
     """
     reason = " ".join((reason or "").split()) or None
 
@@ -89,8 +90,8 @@ def save(
             _ask_why(edits)
 
     def look_again(writing: Writing) -> None:
-        moved = [edit.cells["improvement"] for edit in edits if edit.register == "improvements"]
-        refuse_leaps(writing, [(code or "").strip() for code in moved])
+        refuse_leaps(writing, [code for (code,) in _keys("improvements", edits)])
+        refuse_out_of_reach(writing, _keys("target_points", edits))
         admins.look_again(writing.cursor)
         if then is not None:
             then(writing)
@@ -102,6 +103,15 @@ def save(
         )
         (outcomes,) = answers(parts, lambda _: None)
         return outcomes  # type: ignore[no-any-return]
+
+
+def _keys(register: str, edits: Sequence[Edit]) -> list[list[str]]:
+    """The keys of the edits of one register, in their order."""
+    return [
+        [(edit.cells.get(name) or "").strip() for name in BY_NAME[register].key]
+        for edit in edits
+        if edit.register == register
+    ]
 
 
 def as_files(edits: Sequence[Edit], folder: Path) -> list[CleanFile]:

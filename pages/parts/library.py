@@ -168,16 +168,9 @@ def _choice(entry: Entry, starts_on: date, due_on: date | None, owner: str | Non
     aims: dict[str, float | None] = {"value": None, "lower": None, "upper": None}
     for name, _ in _aims(entry):
         text = str(st.session_state[_aim(entry, name)]).strip()
-        metric = entry.metric
         try:
-            aims[name] = NUMBER.parse(number_text(text, metric.unit))
+            aims[name] = NUMBER.parse(number_text(text, entry.metric.unit))
         except ValueError as error:
             what = f"{entry.title}: {error}"
             raise InputError.of(what, file="target_points", column=name) from error
-        aim = aims[name]
-        if aim is not None and (
-            out_of_reach := display.beyond(aim, metric.minimum, metric.maximum, metric.unit)
-        ):
-            what = f"{entry.title}: {out_of_reach}"
-            raise InputError.of(what, file="target_points", column=name)
     return Choice(entry, starts_on, due_on, owner, **aims)

@@ -187,11 +187,13 @@ def _rows(main: Draft, number: int, slot: _Slot) -> tuple[_Row, list[_Row]]:
 
 def _target(desk: Desk, number: int, target: _Row, points: list[_Row], *, fixed: bool) -> None:
     """A target's fields, and below them its points, a line each."""
-    direction = None
+    direction, title = None, words.TARGET_NUMBER.format(number=number + 1)
     if target.version is not None:
         metric = desk.row(Metric, target.version.row.metric)  # type: ignore[attr-defined]
-        direction = metric.row.direction if metric else None
-    st.markdown(f"**{words.TARGET_NUMBER.format(number=number + 1)}**")
+        if metric:
+            direction = metric.row.direction
+            title = words.TARGET_IN.format(target=title, unit=metric.row.unit)
+    st.markdown(f"**{plain(title)}**")
     shown = [column for column in _OF_TARGET if column is not _GONE]
     for first in range(0, len(shown), 3):
         for part, column in zip(

@@ -48,7 +48,7 @@ def agreed(
         on_back()
         saving.refused(desk, error, edits, drafts)
         return False
-    now = boards.reviewed(view)
+    now = boards.reviewed(view).review
     aimed = {
         (edit.cells["metric"], edit.cells["service"] or None)
         for edit in edits
@@ -56,10 +56,13 @@ def agreed(
     }
     calm(f"<h2>{words.RETARGETED}</h2><p>{esc(words.RETARGETED_TOLD)}</p>", key="retarget")
     before, after = st.columns(2, gap="medium")
+    measures, changed = _measures(now, code, aimed), _measures(then, code, aimed)
+    stood = {measure.key: measure for measure in measures}
+    turned = [m.judged_otherwise(stood[m.key]) if m.key in stood else "" for m in changed]
     with before:
-        _charts(words.BEFORE, now.charts, _measures(now.review, code, aimed), "before")
+        _charts(words.BEFORE, ReviewCharts(now, then), measures, "before")
     with after:
-        _charts(words.AFTER, ReviewCharts(then), _measures(then, code, aimed), "after")
+        _charts(words.AFTER, ReviewCharts(then, now), changed, "after", turned)
     with st.container(horizontal=True):
         wanted = st.button(words.RETARGET_SAVE, type="primary", key="retarget-save")
         st.button(words.RETARGET_BACK, on_click=on_back, key="retarget-back")
@@ -75,16 +78,23 @@ def _measures(
     return [m for m in measures if (m.key.metric, m.key.service) in aimed]
 
 
-def _charts(title: str, charts: ReviewCharts, measures: list[Measure], key: str) -> None:
+def _charts(
+    title: str,
+    charts: ReviewCharts,
+    measures: list[Measure],
+    key: str,
+    turned: Sequence[str] = (),
+) -> None:
     calm(f"<h3>{title}</h3>", key=f"retarget-{key}")
     if not measures:
         calm(f"<p>{words.NO_TARGET}</p>", key=f"no-target-{key}")
     for number, measure in enumerate(measures):
-        _chart(charts, measure, f"{key}-{number}")
+        _chart(charts, measure, f"{key}-{number}", turned[number] if turned else "")
 
 
-def _chart(charts: ReviewCharts, measure: Measure, key: str) -> None:
-    calm(f"<p>{esc(measure.verdict)}</p>", key=f"verdict-{key}")
+def _chart(charts: ReviewCharts, measure: Measure, key: str, turned: str) -> None:
+    told = f" <strong>{esc(turned)}</strong>" if turned else ""
+    calm(f"<p>{esc(measure.verdict)}{told}</p>", key=f"verdict-{key}")
     spec = charts.trajectory(measure)
     if spec is None:
         calm(f'<p class="quiet">{words.NO_CHART}</p>', key=f"none-{key}")

@@ -792,6 +792,37 @@ def test_a_chart_rings_corrections_and_keeps_gaps(harbour: Store, bundle: Bundle
     assert spec.last_label == f"88.0{NO_BREAK}%"
 
 
+def test_charts_before_and_after_have_one_scale_and_what_turned_is_told(
+    harbour: Store, bundle: Bundles
+) -> None:
+    with reviewed(harbour) as before:
+        pass
+    asked = {"objective": "slips", "metric": "slips", "on_date": "2025-01-01", "value": 60}
+    import_bundle(harbour, [bundle(target_points=[asked])], "aino")
+    with reviewed(harbour) as after:
+        pass
+
+    def drawn(review: ManagementReview, beside: ManagementReview | None) -> charts.ValueAxis:
+        item = review.objective("slips")
+        assert item is not None
+        spec = ReviewCharts(review, beside).trajectory(item.measures[0])
+        assert spec is not None
+        return spec.values
+
+    assert drawn(before, None).ticks[0] > drawn(after, None).ticks[0]
+    assert drawn(before, after) == drawn(after, before)
+    assert drawn(before, after).ticks[0] <= 60
+    (was,), (item,) = (
+        [m for o in review.objectives for m in o.measures if m.key.metric == "slips"]
+        for review in (before, after)
+    )
+    assert item.judged_otherwise(was) == (
+        "The past is judged otherwise: June 2026, August 2026 and September 2026 are met now."
+    )
+    assert was.judged_otherwise(item).endswith("September 2026 are missed now.")
+    assert item.judged_otherwise(item) == ""
+
+
 def test_a_forecast_beyond_the_chart_is_cut_stays_straight_and_says_where_it_leads(
     review: ManagementReview, store: Store, bundle: Bundles
 ) -> None:

@@ -493,6 +493,7 @@ def test_a_changed_target_is_shown_before_and_after_and_saved_only_then(at):
     assert "will be marked" in html_of(app)
     assert words.BEFORE in html_of(app)
     assert words.AFTER in html_of(app)
+    assert "The past is judged otherwise: February 2026 is missed now." in html_of(app)
     assert [row.value for row in rows(TargetPoint) if row.metric == "resolved"] == [90]
     app = press(app, words.RETARGET_SAVE)
     assert [row.value for row in rows(TargetPoint) if row.metric == "resolved"] == [99]
@@ -584,15 +585,24 @@ def test_what_is_ticked_becomes_objectives_with_their_targets(at):
 
 @pytest.mark.parametrize(
     ("aim", "told"),
-    [("most", "“most” is no number"), ("150", "Above the most it can be, 100")],
+    [("most", "“most” is no number"), ("150", "Target: above the most it can be, 100")],
 )
 def test_a_target_that_cannot_be_is_told(at, aim, told):
     app = at("library")
     app.checkbox(key="tick-OBJ-INC-RESOLVED").check()
     app.text_input(key="aim-OBJ-INC-RESOLVED-value").set_value(aim)
     app = press(app, words.CHOOSE)
-    assert told in app.error[0].value
+    assert told in app.error[0].value.replace("\\", "")
     assert len(rows(Objective)) == 2
+
+
+def test_a_target_out_of_its_metrics_reach_is_refused_on_the_objectives_form_too(at):
+    app = at("objectives", row="restore-fast")
+    of_target(app, "Target").set_value("940")
+    field(app, words.REASON).set_value("Tougher")
+    app = press(app, words.SAVE)
+    assert "Target: above the most it can be, 100" in app.error[0].value.replace("\\", "")
+    assert [row.value for row in rows(TargetPoint) if row.metric == "resolved"] == [90]
 
 
 def test_what_is_ticked_under_one_practice_stays_while_another_is_looked_at(at):
