@@ -187,12 +187,12 @@ def _rows(main: Draft, number: int, slot: _Slot) -> tuple[_Row, list[_Row]]:
 
 def _target(desk: Desk, number: int, target: _Row, points: list[_Row], *, fixed: bool) -> None:
     """A target's fields, and below them its points, a line each."""
-    direction, title = None, words.TARGET_NUMBER.format(number=number + 1)
+    metric = None
+    title = words.TARGET_NUMBER.format(number=number + 1)
     if target.version is not None:
         metric = desk.row(Metric, target.version.row.metric)  # type: ignore[attr-defined]
-        if metric:
-            direction = metric.row.direction
-            title = words.TARGET_IN.format(target=title, unit=metric.row.unit)
+    if metric is not None:
+        title = words.TARGET_IN.format(target=title, unit=metric.row.unit)
     st.markdown(f"**{plain(title)}**")
     shown = [column for column in _OF_TARGET if column is not _GONE]
     for first in range(0, len(shown), 3):
@@ -203,6 +203,12 @@ def _target(desk: Desk, number: int, target: _Row, points: list[_Row], *, fixed:
             locked = fixed or (target.version is not None and column.name in Target.key)
             with part:
                 widget("targets", column, target.draft.key(column.name), names, fixed=locked)
+    _points(points, metric.row.direction if metric else None, fixed=fixed)
+    if target.version is not None:
+        st.checkbox(words.REMOVE_TARGET, key=target.draft.key(_GONE.name), disabled=fixed)
+
+
+def _points(points: list[_Row], direction: str | None, *, fixed: bool) -> None:
     for point in points:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             for column in _OF_POINT:
@@ -213,8 +219,6 @@ def _target(desk: Desk, number: int, target: _Row, points: list[_Row], *, fixed:
                     widget("target_points", column, point.draft.key(column.name), {}, fixed=locked)
                 elif point.version is not None:
                     st.checkbox(words.REMOVE, key=point.draft.key(_GONE.name), disabled=fixed)
-    if target.version is not None:
-        st.checkbox(words.REMOVE_TARGET, key=target.draft.key(_GONE.name), disabled=fixed)
 
 
 def _asked(name: str, direction: str | None) -> bool:
