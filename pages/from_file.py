@@ -27,17 +27,21 @@ from smsdata.reading_file import (
 )
 from smsdata.reading_guess import Guess, Question, answer, guess
 from smsdata.reading_import import (
+    Asked,
     ReadingLine,
     Stored,
+    asked_of,
     becomes,
     edits,
     lines,
     stored_beside,
     try_out,
+    without_others,
 )
 from smsdata.reading_mappings import fetch, keep, kept_names
 from smsdata.reading_template import make_template
 from smsdata.readings import Due, due_from
+from smsdata.rights import Rights
 from smsdata.serving import shared_store
 from smsdata.sheets import Sheet, read_sheets
 from smsdata.writing import save
@@ -58,8 +62,8 @@ def from_file() -> None:
         st.info(words.FILE_CHOOSE)
         return
     rights = boards.rights(person.person)
-    if not rights.may("readings"):
-        st.info(plain(display.not_allowed(person.name, person.access, "readings", None)))
+    if told := rights.why_not("readings", None):
+        st.info(plain(told))
         return
     if done := st.session_state.pop(_DONE, None):
         st.success(done)
@@ -69,7 +73,7 @@ def from_file() -> None:
     if given is None:
         return
     try:
-        _take(person, given, kept)
+        _take(person, rights, given, kept)
     except SmsError as error:
         troubles.tell(error)
 
@@ -132,6 +136,7 @@ class _Looked:
     understood: Guess
     proposal: Proposal | None = None
     beside: Stored = field(default_factory=dict)
+    asked: Asked = field(default_factory=dict)
 
 
 @st.cache_resource(max_entries=8, show_spinner=words.FILE_READING)
@@ -154,10 +159,12 @@ def _look(
     with shared_store().folder() as folder:
         proposal = try_out(shared_store(), proposal, folder)
     with shared_store().board() as board:
-        return _Looked(known, understood, proposal, stored_beside(board, proposal))
+        beside = stored_beside(board, proposal)
+        asked = asked_of(board, proposal, beside, known)
+    return _Looked(known, understood, proposal, beside, asked)
 
 
-def _take(person: Person, given: tuple[str, str, bytes], kept: str | None) -> None:
+def _take(person: Person, rights: Rights, given: tuple[str, str, bytes], kept: str | None) -> None:
     file_id, name, _ = given
     place = f"{_MAPPING}-{file_id}-{kept}"
     mapping: FileMapping | None = st.session_state.get(place)
@@ -170,12 +177,12 @@ def _take(person: Person, given: tuple[str, str, bytes], kept: str | None) -> No
     if looked.proposal is None:
         _ask(looked.understood, place)
         return
-    table = looked.proposal.sheet
-    if table.remark:
-        st.caption(plain(table.remark))
-    _columns(table, looked.understood.mapping, place)
-    _preview(lines(looked.proposal, looked.beside, looked.known), looked.known)
-    _finish(person, name, looked.proposal, looked.beside)
+    proposal = without_others(looked.proposal, rights)
+    if proposal.sheet.remark:
+        st.caption(plain(proposal.sheet.remark))
+    _columns(proposal.sheet, looked.understood.mapping, place)
+    _preview(lines(proposal, looked.beside, looked.known, looked.asked), looked.known)
+    _finish(person, name, proposal, looked)
 
 
 def _ask(understood: Guess, place: str) -> None:
@@ -241,6 +248,8 @@ def _columns(table: Sheet, mapping: FileMapping, place: str) -> None:
                 changed = mapping.model_copy(update={"columns": columns})
                 st.session_state[place] = changed
                 st.rerun()
+        if place in st.session_state:
+            st.button(words.FILE_ANEW, on_click=st.session_state.pop, args=(place,))
         with st.form(f"{place}-keep", border=False):
             name = st.text_input(words.FILE_KEEP_NAME, key=f"{place}-keep-name")
             if st.form_submit_button(words.FILE_KEEP):
@@ -262,7 +271,7 @@ def _preview(rows: Sequence[ReadingLine], known: Known) -> None:
     )
     # what needs a look comes first
     rank = {word: place for place, word in enumerate(words.FILE_ORDER)}
-    shown = sorted(rows, key=lambda row: (rank.get(row.becomes, len(rank)), row.row))
+    shown = sorted(rows, key=lambda row: (rank.get(row.becomes, len(rank)), not row.why, row.row))
     heads = "".join(f'<th scope="col">{word}</th>' for word in words.FILE_COLUMNS)
     body = "".join(_line(row, names) for row in shown[:_MOST_ROWS])
     more = ""
@@ -289,10 +298,12 @@ def _line(row: ReadingLine, names: Mapping[str, str]) -> str:
     return f'<tr><th scope="row">{mark}</th><td data-label="{labels[1]}">{row.row}</td>{told}</tr>'
 
 
-def _finish(person: Person, name: str, proposal: Proposal, beside: Stored) -> None:
+def _finish(person: Person, name: str, proposal: Proposal, looked: _Looked) -> None:
     """Take all, or knowingly the good rows; the others go back as a file."""
+    beside = looked.beside
     bad = len({row.row for row in proposal.rows if row.problems})
     good = [row for row in proposal.good if becomes(row, beside) != "unchanged"]
+    asked = sum(row.key in looked.asked for row in good)
     if bad:
         st.download_button(
             words.FILE_REJECTED.format(count=display.counted(bad, "row")),
@@ -304,7 +315,7 @@ def _finish(person: Person, name: str, proposal: Proposal, beside: Stored) -> No
             key="rejected",
         )
     if not good:
-        st.info(words.FILE_NOTHING)
+        st.info(words.FILE_NONE_GOOD if bad else words.FILE_NOTHING)
         return
     revises = any(becomes(row, beside) == "revised" for row in good)
     with st.form("file-store"):
@@ -314,11 +325,17 @@ def _finish(person: Person, name: str, proposal: Proposal, beside: Stored) -> No
         knowingly = not bad or st.checkbox(
             words.FILE_KNOWINGLY.format(count=display.counted(bad, "row")), key=f"knowingly-{name}"
         )
+        sure = not asked or st.checkbox(
+            words.FILE_SURE.format(count=display.counted(asked, "figure")), key=f"sure-{name}"
+        )
         count = display.counted(len(good), "reading")
         if not st.form_submit_button(words.FILE_STORE.format(count=count), type="primary"):
             return
     if not knowingly:
         st.error(words.FILE_ASK_KNOWINGLY)
+        return
+    if not sure:
+        st.error(words.FILE_ASK_SURE)
         return
     save(shared_store(), person.person, edits(proposal, beside), reason)
     st.session_state[_DONE] = words.FILE_STORED.format(count=count, name=plain(name))

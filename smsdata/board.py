@@ -661,14 +661,19 @@ class Board:
             period_start,
         )
 
-    def usual_range(self, metric: str, service: str | None) -> tuple[float, float] | None:
-        """Between which figures a series of readings usually lies; None where they are too few."""
-        return self.cursor.execute(
-            "SELECT usual_lower, usual_upper "
-            "FROM usual_range_at(clock_on_date(), clock_known_at()) "
-            "WHERE metric = ? AND service IS NOT DISTINCT FROM ?",
-            [metric, service],
-        ).fetchone()
+    def usual_ranges(
+        self, metrics: Sequence[str]
+    ) -> dict[tuple[str, str | None], tuple[float, float]]:
+        """Between which figures the series of some metrics usually lie, by metric and service.
+
+        A series of too few readings has no usual range.
+        """
+        found = self.cursor.execute(
+            "SELECT metric, service, usual_lower, usual_upper "
+            "FROM usual_range_at(clock_on_date(), clock_known_at()) WHERE list_contains(?, metric)",
+            [list(metrics)],
+        ).fetchall()
+        return {(metric, service): (low, high) for metric, service, low, high in found}
 
     def corrections(self) -> list[Correction]:
         """Every correction of a reading, oldest first."""

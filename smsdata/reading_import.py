@@ -19,11 +19,16 @@ from smsdata.parts import Parts
 from smsdata.reading_file import Known, Proposal, ProposedRow, propose, sheet_of
 from smsdata.reading_guess import Question, guess
 from smsdata.reading_mappings import fetch
+from smsdata.readings import unexpected
+from smsdata.rights import Rights
 from smsdata.sheets import Sheet, exactly, plain
 from smsdata.store import Store
 from smsdata.writing import UNCHECKED, Edit, as_files
 
 Stored = Mapping[tuple[str, str, date], RecordedReading]
+# What is asked of figures, by metric, service and period.
+Asked = Mapping[tuple[str, str, date], str]
+_FIGURES = ("value", "numerator", "denominator")
 
 
 def stored_beside(board: Board, proposal: Proposal) -> Stored:
@@ -61,14 +66,45 @@ def becomes(row: ProposedRow, stored: Stored) -> str:
     before = stored.get(row.key)
     if before is None:
         return "new"
-    same = all(
-        (float(row.cells[name]) if row.cells[name] else None) == getattr(before, name)
-        for name in ("value", "numerator", "denominator")
-    )
+    same = _figures_stand(row, before)
     same = same and (row.cells["not_applicable"] == "true") == before.not_applicable
     if "note" in row.cells:
         same = same and (row.cells["note"] or None) == before.note
     return "unchanged" if same else "revised"
+
+
+def _figures_stand(row: ProposedRow, before: RecordedReading) -> bool:
+    return all(
+        (float(row.cells[name]) if row.cells[name] else None) == getattr(before, name)
+        for name in _FIGURES
+    )
+
+
+def asked_of(board: Board, proposal: Proposal, stored: Stored, known: Known) -> Asked:
+    """What is asked of the good rows' figures, as where they are typed: whether they are right.
+
+    A figure that is stored already is not asked about again.
+    """
+    usual = board.usual_ranges(sorted({row.metric for row in proposal.good if row.metric}))
+    asked = {}
+    for row in proposal.good:
+        before = stored.get(row.key) if row.key else None
+        if row.key is None or row.metric is None or (before and _figures_stand(row, before)):
+            continue
+        given = {name: row.cells[name] for name in _FIGURES if row.cells[name]}
+        metric, series = known.by_code[row.metric], usual.get((row.metric, row.service))
+        if question := unexpected(metric, series, given):
+            asked[row.key] = question
+    return asked
+
+
+def without_others(proposal: Proposal, rights: Rights) -> Proposal:
+    """The proposal with the rows that a person may not store told as problems."""
+    return proposal.with_problems(
+        Problem("", place, "metric", told)
+        for place, row in enumerate(proposal.good, start=2)
+        if (told := rights.why_not("readings", row.metric))
+    )
 
 
 def try_out(store: Store, proposal: Proposal, folder: Path) -> Proposal:
@@ -149,7 +185,8 @@ def import_readings(
         proposal = try_out(store, proposal, folder)
         with store.board() as board:
             stored = stored_beside(board, proposal)
-        yield Tried(lines(proposal, stored, known), proposal.problems)
+            asked = asked_of(board, proposal, stored, known)
+        yield Tried(lines(proposal, stored, known, asked), proposal.problems)
         return
     if proposal.problems:
         # all of them at once
@@ -172,18 +209,22 @@ def _open(question: Question) -> str:
     return words.OPEN.format(question=question.sentence, likely=likely)
 
 
-def lines(proposal: Proposal, stored: Stored, known: Known) -> tuple[ReadingLine, ...]:
+def lines(
+    proposal: Proposal, stored: Stored, known: Known, asked: Asked
+) -> tuple[ReadingLine, ...]:
     """Row by row what would become of a file, in words."""
-    return tuple(_line(row, stored, known) for row in proposal.rows)
+    return tuple(_line(row, stored, known, asked) for row in proposal.rows)
 
 
-def _line(row: ProposedRow, stored: Stored, known: Known) -> ReadingLine:
+def _line(row: ProposedRow, stored: Stored, known: Known, asked: Asked) -> ReadingLine:
     metric = known.by_code.get(row.metric or "")
     period = None
     if metric and row.period_start:
         period = display.period(row.period_start, metric.frequency, known.fiscal_month)
     before = stored.get(row.key) if row.key else None
     why = row.left_out or "; ".join(f"{problem.column}: {problem.what}" for problem in row.problems)
+    if row.is_good and row.key is not None:
+        why = asked.get(row.key, why)
     return ReadingLine(
         row.row,
         row.metric,

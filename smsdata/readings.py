@@ -93,12 +93,16 @@ class Due:
 
     def reads(self, figure: float | None, *, given: bool = True) -> str:
         """A figure of it with its unit: as precisely as it was given, or as a quotient."""
-        if figure is None:
-            return display.NOTHING_TO_MEASURE
-        decimals = self.metric.decimals
-        if given:
-            decimals = display.given_decimals(figure, decimals)
-        return display.figure(figure, self.metric.unit, decimals)
+        return _reads(self.metric, figure, given=given)
+
+
+def _reads(metric: Metric, figure: float | None, *, given: bool) -> str:
+    if figure is None:
+        return display.NOTHING_TO_MEASURE
+    decimals = metric.decimals
+    if given:
+        decimals = display.given_decimals(figure, decimals)
+    return display.figure(figure, metric.unit, decimals)
 
 
 def reading_key(metric: str, service: str | None, period_start: date) -> str:
@@ -273,27 +277,41 @@ def _given(typed: Typed, metric: Metric) -> dict[str, str]:
 
 
 def _asks(due: Due, figure: float | None, given: Mapping[str, str]) -> str:
-    """What is asked of a figure outside the usual range, or like a fraction, and of 12 of 0."""
+    """What is asked of a figure that its series does not expect, or that looks like a fraction."""
     e, low, high = due.entry, due.entry.usual_lower, due.entry.usual_upper
+    if low is not None and high is not None:
+        return unexpected(due.metric, (low, high), given)
+    if figure is not None and due.metric.unit == "%" and 0 < figure <= 1:
+        beside = [e.last_figure, e.required, e.required_lower, e.required_upper]
+        if not any(known is not None and known <= 1 for known in beside):
+            return display.fraction_of_percent(due.reads(figure), due.reads(figure * 100))
+    return unexpected(due.metric, None, given)
+
+
+def unexpected(metric: Metric, usual: tuple[float, float] | None, given: Mapping[str, str]) -> str:
+    """What is asked of a figure outside the usual range of its series, and of 12 of 0.
+
+    `given` are the figures of a reading as a bundle writes them, those alone that there are.
+    """
+    figure = _figure(given, metric)
     if figure is None:
         some = float(given.get("numerator", 0))
         return display.some_of_none(some) if some else ""
-    if low is None or high is None:
-        beside = [e.last_figure, e.required, e.required_lower, e.required_upper]
-        percent = due.metric.unit == "%" and 0 < figure <= 1
-        if percent and not any(known is not None and known <= 1 for known in beside):
-            return display.fraction_of_percent(due.reads(figure), due.reads(figure * 100))
+    if usual is None:
         return ""
+    low, high = usual
     # rounding of what was stored asks nobody
     room = 1e-9 * max(1.0, abs(low), abs(high))
     if low - room <= figure <= high + room:
         return ""
-    unit, decimals = due.metric.unit, due.metric.decimals
-    telling = display.telling_decimals(figure, (low, high), decimals)
+    decimals = metric.decimals
+    telling = display.telling_decimals(figure, usual, decimals)
     return display.unusual(
-        due.reads(figure) if telling == decimals else display.figure(figure, unit, telling),
+        _reads(metric, figure, given="value" in given)
+        if telling == decimals
+        else display.figure(figure, metric.unit, telling),
         display.number(low, telling),
-        display.figure(high, unit, telling),
+        display.figure(high, metric.unit, telling),
     )
 
 
@@ -479,7 +497,7 @@ def _one(
     if not versions and not to_be_had:
         return None
     end = versions[-1].period_end if versions else period_start
-    usual = board.usual_range(metric, service)
+    usual = board.usual_ranges([metric]).get((metric, service))
     due = names.due(metric, service, period_start, board.on_date, end, usual)
     found = OneReading(due, tuple(versions), names.people)
     if service is not None or found.current is not None:

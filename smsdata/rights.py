@@ -104,10 +104,14 @@ class Rights:
     def require(self, register: str, owned: Iterable[str | None] = (None,)) -> None:
         """Raise NotAllowed, in one sentence, unless every such row may be written."""
         for code in dict.fromkeys(owned):
-            if not self.may(register, code):
-                raise NotAllowed(
-                    display.not_allowed(self.name, self.access, register, code or None)
-                )
+            if told := self.why_not(register, code):
+                raise NotAllowed(told)
+
+    def why_not(self, register: str, owned: str | None) -> str:
+        """Why such a row may not be written, in one sentence; empty where it may."""
+        if self.may(register, owned):
+            return ""
+        return display.not_allowed(self.name, self.access, register, owned or None)
 
     def require_whole(self, register: str, written: Collection[str]) -> None:
         """Raise NotAllowed where more of a row is written than its owner may."""

@@ -244,6 +244,24 @@ def test_a_column_the_file_has_not_keeps_what_is_stored(proposal, small_store):
     assert (kept[1].value, kept[1].numerator, kept[1].note) == (90, None, "as before")
 
 
+def test_a_dry_run_asks_about_figures_unlike_their_series(
+    command_here, small_path, readings, bundle
+):
+    year = [
+        {"metric": "resolved", "period_start": f"2025-{month:02}", "value": 90 + month % 2}
+        for month in range(1, 13)
+    ]
+    with Store.open(small_path) as store:
+        import_bundle(store, [bundle(readings=year)], "setup")
+    # the second is as it is stored, which nobody is asked about
+    path = readings("metric,period,value,note\nresolved,2026-03,40,\nresolved,2025-12,90,x\n")
+    ran = command_here("import-readings", path, "--dry-run", "--store", small_path)
+    asked, stored = ran.out.splitlines()[1:]
+    assert asked.endswith("lies outside the usual range, 86.82 to 94.18\u00a0%. Is it right?")
+    assert "usual" not in stored
+    assert command_here("import-readings", path, "--store", small_path).status == 0
+
+
 # --- kept mappings -------------------------------------------------------------------------------
 
 

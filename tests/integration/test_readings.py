@@ -212,10 +212,12 @@ def test_the_usual_range_is_that_of_the_series_itself_for_each_service(
     ]
     import_bundle(owned, [bundle({"services": SERVICES, "readings": readings})], "setup")
     with owned.board(TODAY) as board:
-        assert board.usual_range("resolved", "mail") == pytest.approx((91 - 5.32, 91 + 5.32))
+        usual = board.usual_ranges(["resolved"])
+        assert usual["resolved", "mail"] == pytest.approx((91 - 5.32, 91 + 5.32))
         # no higher than the metric allows, and none from a series of fewer than 8
-        assert board.usual_range("resolved", "print") == pytest.approx((41 - 5.32, 41 + 5.32))
-        assert board.usual_range("resolved", None) is None
+        assert usual["resolved", "print"] == pytest.approx((41 - 5.32, 41 + 5.32))
+        assert ("resolved", None) not in usual
+        assert board.usual_ranges(["load"]) == {}
     for service, low in (("mail", "0.93"), ("print", "90")):
         key = f"resolved/{service}/2025-06-01"
         reading = found(owned, key)
@@ -238,7 +240,8 @@ def test_a_usual_range_is_told_from_eight_readings_on(
     ]
     import_bundle(owned, [bundle(readings=of_mail)], "setup")
     with owned.board(TODAY) as board:
-        assert board.usual_range("resolved", "mail") == ((90, 90) if told else None)
+        usual = {("resolved", "mail"): (90, 90)} if told else {}
+        assert board.usual_ranges(["resolved"]) == usual
 
 
 @pytest.mark.parametrize(
