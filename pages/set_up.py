@@ -16,17 +16,19 @@ from pages.parts import (
 )
 from pages.parts import set_up_words as words
 from pages.parts.desk import Desk, desk
-from pages.parts.sheet import calm, esc, link
+from pages.parts.sheet import calm, esc, link, plain
 from smsdata.models import BY_NAME, Objective
 
 
 def set_up() -> None:
     """Show the section that the address names."""
     at = desk()
-    section = st.query_params.get("section", "")
+    asked = section = st.query_params.get("section", "")
     if section not in words.SECTIONS and not _only_row(section):
         section = "first-hour" if first_hour.under_way() else "objectives"
     calm(_sections(at, section), key="sections")
+    if asked not in ("", section):
+        st.info(plain(words.UNKNOWN_SECTION.format(section=asked)))
     if at.view.known_at is not None:
         st.markdown(words.AS_OF_NOW)
     saving.tell()

@@ -76,6 +76,11 @@ class Rights:
         """Whether they may write what others own."""
         return self.access in ("manager", "admin")
 
+    @property
+    def enters(self) -> bool:
+        """Whether they may enter what they own."""
+        return self.everybodys or self.access == "process_owner"
+
     def may(self, register: str, owned: str | None = None) -> bool:
         """Whether a row of a register may be written.
 
@@ -88,7 +93,7 @@ class Rights:
             return True
         if self.access == "manager":
             return register not in _ADMIN
-        return self.access == "process_owner" and self._may_as_owner(register, owned)
+        return self.enters and self._may_as_owner(register, owned)
 
     def _may_as_owner(self, register: str, owned: str | None) -> bool:
         if register == "evidence":

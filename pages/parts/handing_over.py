@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import streamlit as st
 
-from pages.parts import registers, saving
+from pages.parts import boards, registers, saving
 from pages.parts import set_up_words as words
 from pages.parts.desk import Desk
 from pages.parts.sheet import calm, esc, named, plain
 from smsdata import display
 from smsdata.errors import ConflictError, InputError, NotAllowed
 from smsdata.handing_over import Holding, hand_over, holdings
+from smsdata.models import Person
 from smsdata.serving import shared_store
 
 
@@ -40,13 +39,32 @@ def handing_over(desk: Desk) -> None:
         placeholder=words.NOTHING_CHOSEN,
         key="receiver",
     )
+    if receiver is not None:
+        _look_at(people[receiver])
     if giver is None:
         return
     with shared_store().board() as board:
         held = holdings(board, giver)
     calm(_held(people[giver].name, held), key="held")
-    if not held:
-        return
+    if held:
+        _form(desk, held, people[giver], people[receiver] if receiver else None, why_not)
+
+
+def _look_at(receiver: Person) -> None:
+    """Say so where somebody could only look at what they are given."""
+    if not boards.rights(receiver.person).enters:
+        access = display.ACCESS[receiver.access]
+        told = words.RECEIVER_READS.format(name=receiver.name, access=access)
+        st.warning(plain(told), icon=":material/visibility:")
+
+
+def _form(
+    desk: Desk,
+    held: tuple[Holding, ...],
+    giver: Person,
+    receiver: Person | None,
+    why_not: str | None,
+) -> None:
     with st.form("hand-over", border=False, width=registers.WIDTH):
         reason = registers.ask_why("hand-over-reason", fixed=why_not is not None)
         wanted = st.form_submit_button(
@@ -58,7 +76,7 @@ def handing_over(desk: Desk) -> None:
         st.warning(words.CHOOSE_RECEIVER)
         return
     try:
-        hand_over(shared_store(), desk.actor, held, receiver, reason)
+        hand_over(shared_store(), desk.actor, held, receiver.person, reason)
     except InputError as error:
         saving.problems(error.problems)
     except NotAllowed as error:
@@ -66,18 +84,9 @@ def handing_over(desk: Desk) -> None:
     except ConflictError:
         st.warning(words.MEANWHILE)
     else:
-        told = words.HANDED.format(
-            giver=people[giver].name, receiver=people[receiver].name, what=_counted(held)
-        )
+        what = words.held(each.register for each in held)
+        told = words.HANDED.format(giver=giver.name, receiver=receiver.name, what=what)
         saving.done(told, st.rerun)
-
-
-def _counted(held: tuple[Holding, ...]) -> str:
-    counts = Counter(each.register for each in held)
-    return display.listed(
-        [display.counted(count, *words.HELD_WORDS[register]) for register, count in counts.items()],
-        most=len(words.HELD_WORDS),
-    )
 
 
 def _held(name: str, held: tuple[Holding, ...]) -> str:
@@ -90,7 +99,8 @@ def _held(name: str, held: tuple[Holding, ...]) -> str:
         f'<td data-label="{words.HELD_COLUMNS[2]}">{named("/".join(each.key.values()))}</td></tr>'
         for each in held
     )
+    what = words.held(each.register for each in held)
     return (
-        f"<p>{esc(words.OWNS.format(name=name, what=_counted(held)))}</p>"
+        f"<p>{esc(words.OWNS.format(name=name, what=what))}</p>"
         f'<table class="rows"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
     )

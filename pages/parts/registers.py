@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.parts import acting, saving
+from pages.parts import acting, boards, saving
 from pages.parts import set_up_words as words
 from pages.parts.desk import Desk, name_of
 from pages.parts.drafts import Draft, draft, drop
@@ -19,6 +19,7 @@ from pages.parts.sheet import calm, esc, go, link, named, plain
 from smsdata import display
 from smsdata.board import Version
 from smsdata.codes import code_from
+from smsdata.handing_over import holdings
 from smsdata.history import RowEvent, row_history
 from smsdata.models import Column, Organization, Person, Record, columns, written
 from smsdata.serving import shared_store
@@ -279,7 +280,19 @@ def _save(
         # whoever sets up goes on as the first person there is
         acting.act_as(cells["person"])
     drop(typed.name)
-    saving.done(saving.stored(outcomes), then)
+    said = saving.stored(outcomes)
+    if record is Person:
+        said += _left_with(cells["person"], desk.names("people")[cells["person"]])
+    saving.done(said, then)
+
+
+def _left_with(person: str, name: str) -> str:
+    """What somebody still owns who can enter nothing now, in a sentence; else nothing."""
+    if boards.rights(person).enters:
+        return ""
+    with shared_store().board() as board:
+        held = [each.register for each in holdings(board, person)]
+    return f" {words.STILL_OWNS.format(name=name, what=words.held(held))}" if held else ""
 
 
 def withdrawal(desk: Desk, record: type[Record], version: Version[Record]) -> None:
@@ -299,7 +312,10 @@ def withdrawal(desk: Desk, record: type[Record], version: Version[Record]) -> No
     if wanted:
         edits = withdrawing(record, version)
         if saving.store(desk, edits, reason) is not None:
-            saving.done(words.WITHDRAWN, address(desk, register))
+            said = words.WITHDRAWN
+            if record is Person:
+                said += _left_with(code, name_of(version.row))
+            saving.done(said, address(desk, register))
 
 
 def withdrawing(record: type[Record], version: Version[Record]) -> list[Edit]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import calendar
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from smsdata import display, improvement_words, plan_words
@@ -83,6 +85,7 @@ BEGUN_ON = {
 MOVED = {
     "improvements": {"state": "proposed", "implemented_on": "", "closed_on": "", "validation": ""}
 }
+UNKNOWN_SECTION = "Set-up has no section “{section}”."
 AS_OF_NOW = "Set-up shows what is recorded now, whatever time the board is known at."
 CHOOSE_WHO = "Choose at the top right who acts; then this can be changed."
 NOTHING_CHOSEN = "–"
@@ -267,6 +270,11 @@ HANDING_TOLD = (
     "Everything that one person owns goes to another in one step: objectives, metrics, services, "
     "plan items, open explanations and improvements."
 )
+RECEIVER_READS = (
+    "{name} ({access}) may enter nothing of what they will own; give them another access first, "
+    "under People."
+)
+STILL_OWNS = "{name} can enter nothing now, and still owns {what}: see Handing over."
 OWNS_NOTHING = "{name} owns nothing."
 OWNS = "{name} owns {what}."
 HELD_COLUMNS = ("What", "Name", "Code")
@@ -533,6 +541,15 @@ CHOICES: dict[str, dict[str, str]] = {
         "to_date": "all since the start together",
     },
 }
+
+
+def held(registers: Iterable[str]) -> str:
+    """What somebody owns, by the registers of its rows: "2 objectives and 1 metric"."""
+    counts = Counter(registers)
+    return display.listed(
+        [display.counted(count, *HELD_WORDS[register]) for register, count in counts.items()],
+        most=len(HELD_WORDS),
+    )
 
 
 def is_long(register: str, name: str) -> bool:

@@ -102,6 +102,11 @@ def test_a_register_lists_its_rows_with_their_names(at, register):
         assert display.brief(name_of(row), 300) in shown
 
 
+def test_a_section_that_there_is_not_is_said(at):
+    assert at("nonsense").info[0].value == "Set-up has no section “nonsense”."
+    assert not at("").info
+
+
 @pytest.mark.parametrize(
     "register", ["people", "services", "outcomes", "metrics", "plan_items", "raci"]
 )
@@ -642,6 +647,33 @@ def test_everything_goes_over_in_one_step(at):
     assert "Handed over from Eero Salo to Aino Niemi" in app.success[0].value
     assert rows(Service)[0].owner == "aino"
     assert "Eero Salo owns nothing" in text_of(html_of(app))
+
+
+def test_who_could_only_look_at_what_they_are_given_is_told_before_it_is_handed_over(at, opened):
+    app = at("handing-over")
+    save(shared_store(), "aino", [Edit("people", {"person": "ulla", "name": "Ulla Salo"})])
+    app = at("handing-over")
+    app.selectbox(key="receiver").set_value("ulla").run()
+    told = app.warning[0].value.replace("\\", "")
+    assert told.startswith("Ulla Salo (viewer) may enter nothing of what they will own")
+    app.selectbox(key="receiver").set_value("eero").run()
+    assert not app.warning
+
+
+def test_what_somebody_still_owns_who_can_no_longer_act_is_told(at):
+    app = at("people", row="eero")
+    field(app, "Active").uncheck()
+    field(app, words.REASON).set_value("Leaves")
+    app = press(app, words.SAVE)
+    assert app.success[0].value.replace("\\", "") == (
+        "Saved: 1\u00a0person revised. Eero Salo can enter nothing now, and still owns "
+        "1\u00a0service and 1\u00a0open explanation: see Handing over."
+    )
+    app = at("people", row="eero")
+    (reason,) = [w for w in app.text_input if w.key.startswith("why-withdraw")]
+    reason.set_value("Left")
+    app = press(app, words.WITHDRAW)
+    assert "Withdrawn. Eero Salo can enter nothing now" in app.success[0].value.replace("\\", "")
 
 
 def test_handing_over_asks_for_somebody_and_a_reason(at):
