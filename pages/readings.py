@@ -136,7 +136,10 @@ def _head(
     ]
     under = ""
     if others and not everybodys:
-        deputy = words.READINGS_FOR.format(name=person.name, others=display.listed(others))
+        more = sum(row.entry.owner != person.person for row in due)
+        deputy = (words.READINGS_DEPUTY if more else words.READINGS_NO_DEPUTY).format(
+            name=person.name, more=display.whole(more), others=display.listed(others)
+        )
         under = f'<p class="under quiet">{esc(deputy)}</p>'
     told_stored = ""
     if stored:

@@ -835,13 +835,13 @@ def judged_by(frequency: str, aggregation: str, evaluation: str, periods: int | 
 _TURNED = {True: "met now", False: "missed now", None: "no longer judged"}
 
 
-def judged_otherwise(turned: Mapping[bool | None, Sequence[str]]) -> str:
+def judged_otherwise(name: str, turned: Mapping[bool | None, Sequence[str]]) -> str:
     """Which periods meet what is required, or miss it, unlike before; nothing where none turned."""
     parts = [
         f"{listed(periods, 6)} {'is' if len(periods) == 1 else 'are'} {_TURNED[meets]}"
         for meets, periods in turned.items()
     ]
-    return f"The past is judged otherwise: {'; '.join(parts)}." if parts else ""
+    return f"{name}: the past is judged otherwise. {'; '.join(parts)}." if parts else ""
 
 
 USUAL_RANGE = "usual range"

@@ -201,7 +201,7 @@ class Measure:
         for day, period in sorted(periods.items()):
             if then.get(day) != now.get(day):
                 turned.setdefault(now.get(day), []).append(period)
-        return display.judged_otherwise(turned)
+        return display.judged_otherwise(self.name, turned)
 
     def _period(self, day: date) -> str:
         return display.period(day, self.metric.frequency, self.fiscal_month)

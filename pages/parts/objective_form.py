@@ -195,10 +195,9 @@ def _target(desk: Desk, number: int, target: _Row, points: list[_Row], *, fixed:
         title = words.TARGET_IN.format(target=title, unit=metric.row.unit)
     st.markdown(f"**{plain(title)}**")
     shown = [column for column in _OF_TARGET if column is not _GONE]
-    for first in range(0, len(shown), 3):
-        for part, column in zip(
-            st.columns(3, gap="medium"), shown[first : first + 3], strict=False
-        ):
+    # names of metrics are long
+    for line in (shown[:2], shown[2:5], shown[5:]):
+        for part, column in zip(st.columns(len(line), gap="medium"), line, strict=True):
             names = desk.names(column.ref.register) if column.ref else {}
             locked = fixed or (target.version is not None and column.name in Target.key)
             with part:

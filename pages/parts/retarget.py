@@ -11,7 +11,7 @@ from pages.parts import set_up_words as words
 from pages.parts.desk import Desk
 from pages.parts.drafts import Draft
 from pages.parts.plotting import CONFIG
-from pages.parts.sheet import calm, esc
+from pages.parts.sheet import calm, esc, named
 from pages.parts.view import View
 from smsdata import display
 from smsdata.errors import SmsError
@@ -55,14 +55,17 @@ def agreed(
         if edit.register in ("targets", "target_points")
     }
     calm(f"<h2>{words.RETARGETED}</h2><p>{esc(words.RETARGETED_TOLD)}</p>", key="retarget")
-    before, after = st.columns(2, gap="medium")
     measures, changed = _measures(now, code, aimed), _measures(then, code, aimed)
     stood = {measure.key: measure for measure in measures}
-    turned = [m.judged_otherwise(stood[m.key]) if m.key in stood else "" for m in changed]
+    turned = [m.judged_otherwise(stood[m.key]) for m in changed if m.key in stood]
+    told = "".join(f"<p><strong>{named(sentence)}</strong></p>" for sentence in turned if sentence)
+    if told:
+        calm(told, key="turned")
+    before, after = st.columns(2, gap="medium")
     with before:
         _charts(words.BEFORE, ReviewCharts(now, then), measures, "before")
     with after:
-        _charts(words.AFTER, ReviewCharts(then, now), changed, "after", turned)
+        _charts(words.AFTER, ReviewCharts(then, now), changed, "after")
     with st.container(horizontal=True):
         wanted = st.button(words.RETARGET_SAVE, type="primary", key="retarget-save")
         st.button(words.RETARGET_BACK, on_click=on_back, key="retarget-back")
@@ -78,23 +81,16 @@ def _measures(
     return [m for m in measures if (m.key.metric, m.key.service) in aimed]
 
 
-def _charts(
-    title: str,
-    charts: ReviewCharts,
-    measures: list[Measure],
-    key: str,
-    turned: Sequence[str] = (),
-) -> None:
+def _charts(title: str, charts: ReviewCharts, measures: list[Measure], key: str) -> None:
     calm(f"<h3>{title}</h3>", key=f"retarget-{key}")
     if not measures:
         calm(f"<p>{words.NO_TARGET}</p>", key=f"no-target-{key}")
     for number, measure in enumerate(measures):
-        _chart(charts, measure, f"{key}-{number}", turned[number] if turned else "")
+        _chart(charts, measure, f"{key}-{number}")
 
 
-def _chart(charts: ReviewCharts, measure: Measure, key: str, turned: str) -> None:
-    told = f" <strong>{esc(turned)}</strong>" if turned else ""
-    calm(f"<p>{esc(measure.verdict)}{told}</p>", key=f"verdict-{key}")
+def _chart(charts: ReviewCharts, measure: Measure, key: str) -> None:
+    calm(f"<p>{esc(measure.verdict)}</p>", key=f"verdict-{key}")
     spec = charts.trajectory(measure)
     if spec is None:
         calm(f'<p class="quiet">{words.NO_CHART}</p>', key=f"none-{key}")

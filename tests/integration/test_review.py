@@ -817,7 +817,8 @@ def test_charts_before_and_after_have_one_scale_and_what_turned_is_told(
         for review in (before, after)
     )
     assert item.judged_otherwise(was) == (
-        "The past is judged otherwise: June 2026, August 2026 and September 2026 are met now."
+        f"{item.name}: the past is judged otherwise. "
+        "June 2026, August 2026 and September 2026 are met now."
     )
     assert was.judged_otherwise(item).endswith("September 2026 are missed now.")
     assert item.judged_otherwise(item) == ""

@@ -39,9 +39,15 @@ def test_without_a_person_it_asks_who_acts_and_shows_who_has_not_entered(page):
 def test_a_process_owner_sees_what_is_due_from_them_and_from_whom_they_stand_for(page):
     app = page("bagus.santoso")
     assert re.fullmatch(r"\d+ readings are due from Bagus Santoso, \d+ overdue\.", headline(app))
-    assert "For Bagus Santoso, and as deputy of Dian Permata." in text_of(html_of(app))
+    told = text_of(html_of(app))
+    assert re.search(r"\d+ of them as deputy of Dian Permata\.", told)
     assert not app.toggle
     assert not [e for e in app.expander if e.label.startswith("Who has not entered")]
+
+
+def test_whose_deputy_waits_for_nothing_is_told_so(page):
+    told = text_of(html_of(page("ratna.kusuma")))
+    assert "Nothing is due from Surya Halim, whose deputy Ratna Kusuma is." in told
 
 
 @pytest.mark.parametrize(
