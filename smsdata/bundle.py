@@ -31,6 +31,7 @@ from smsdata.models import (
     WORDS,
     Column,
     Kind,
+    Organization,
     Record,
     columns,
 )
@@ -161,14 +162,18 @@ def export_bundle(
         return write_bundle(chunks, folder, form, progress)
 
 
+def _count(cursor: duckdb.DuckDBPyConnection, record: type[Record]) -> int:
+    ((count,),) = cursor.execute(_ROWS.substitute(view=record.view)).fetchall()
+    return int(count)
+
+
 def hand_out(store: Store, spool: Path) -> Parts:
     """A bundle of every version of every row: chunk by chunk, each with its file's name."""
     with store.board() as board:
-        for record in REGISTERS:
-            ((count,),) = board.cursor.execute(_ROWS.substitute(view=record.view)).fetchall()
-            if not count:
-                continue
-            yield f"writing {record.register_name}: {count:,} rows"
+        counts = {record: _count(board.cursor, record) for record in REGISTERS}
+        # a bundle has one file at least, so that an empty store's comes in again
+        for record in [record for record in REGISTERS if counts[record]] or [Organization]:
+            yield f"writing {record.register_name}: {counts[record]:,} rows"
             path = spool / f"{record.register_name}.csv"
             board.cursor.execute(_export_sql(record, path))
             for chunk in chunks_of(path):

@@ -114,8 +114,10 @@ def _carried_out(app: typer.Typer) -> object:
         if re.search("[\udc80-\udcff]", argument):
             shown = argument.encode("utf-8", "replace").decode()
             raise InputError.of("is no UTF-8; type it in a terminal that is", file=shown)
+    # a comment that a statement begins with is no option
+    arguments = [re.sub(r"^--(?=\s)", "\n--", argument) for argument in sys.argv[1:]]
     try:
-        return app(standalone_mode=False)
+        return app(arguments, standalone_mode=False)
     except RuntimeError as error:
         # what DuckDB makes of an interrupt that comes while it computes
         if isinstance(error.__cause__, KeyboardInterrupt):

@@ -649,6 +649,7 @@ def test_every_row_is_asked_before_an_error_is_told_in_one_line(ask):
         "SELECT 1",
         "SELECT 1;",
         "  select 1 -- a word on it",
+        "-- a word on it first\nSELECT 1",
         "WITH t AS (SELECT 1) FROM t",
         "FROM objective_status",
         "VALUES (1)",

@@ -125,10 +125,7 @@ def test_every_problem_is_told_at_its_row_and_nothing_is_stored(
             "desk.csv row 3, value: 195 lies above the metric's maximum, 100; "
             "correct the reading, or the metric"
         ),
-        (
-            "desk.csv row 4, period: the period begins on 2099-01-01, after the reading was "
-            "recorded; correct one of them"
-        ),
+        ("desk.csv row 4, period: the period begins on 2099-01-01, which is to come; correct it"),
     ]
     assert contents(small_path) == before
 

@@ -193,6 +193,15 @@ def test_hard_texts_and_numbers_survive_a_round_trip(
     assert {row[2:3] + row[4:] for row in readings} == {("=somebody", "007", "1e5")}
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_an_empty_store_goes_out_and_in_again(
+    store: Store, form: Literal["csv", "xlsx"], tmp_path: Path
+) -> None:
+    with again(store, tmp_path, form) as other, other.board() as board:
+        counted = board.cursor.execute("SELECT DISTINCT rows FROM register_count").fetchall()
+        assert counted == [(0,)]
+
+
 def test_no_exported_cell_is_one_that_a_spreadsheet_would_run(hard: Store, tmp_path: Path) -> None:
     export_bundle(hard, tmp_path / "csv")
     export_bundle(hard, tmp_path / "xlsx", form="xlsx")

@@ -1,6 +1,8 @@
 SELECT 'readings' AS register, "row", 'period_start' AS "column",
-    'the period begins on ' || period_start || ', after the reading was recorded; correct one of them'
-    AS what
+    'the period begins on ' || period_start || CASE WHEN dated
+        THEN ', after the reading was recorded; correct one of them'
+        ELSE ', which is to come; correct it'
+    END AS what
 FROM merged_readings
 -- most periods began long before; the exact day is looked at only for the others
 WHERE period_start > CAST(moment AS DATE) - 1
