@@ -69,7 +69,7 @@ def test_a_figure_unlike_its_series_is_stored_only_when_somebody_says_that_it_is
     press(app, store)
     assert app.error[0].value == words.FILE_ASK_SURE
     assert ("resolved", "2026-03") not in figures()
-    tick(app, "I have looked at the 1\u00a0figure asked about")
+    tick(app, "Looked at, and right: the 1\u00a0figure")
     press(app, store)
     assert figures()["resolved", "2026-03"] == 40
     # handed in again nothing of it is new, so nothing is asked
