@@ -105,8 +105,15 @@ def cell(column: Column, key: str) -> str:
     if isinstance(value, list):
         return ";".join(value)
     text = str(value).strip()
-    if column.kind is NUMBER and "," in text:
-        # many write decimals so; what could be read two ways is refused as it was typed
-        with suppress(ValueError):
-            return number_text(text)
+    # many write decimals so
+    return as_number(text) if column.kind is NUMBER and "," in text else text
+
+
+def as_number(text: str, unit: str = "") -> str:
+    """A number of a unit as a bundle writes it; as it was typed where it is none, or could be two.
+
+    That is refused when it is stored.
+    """
+    with suppress(ValueError):
+        return number_text(text, unit)
     return text

@@ -15,6 +15,7 @@ from pages.parts import registers, retarget, saving
 from pages.parts import set_up_words as words
 from pages.parts.desk import Desk, name_of
 from pages.parts.drafts import Draft, draft, drop
+from pages.parts.fields import as_number
 from pages.parts.fields import field as widget
 from pages.parts.sheet import calm, esc, named, plain
 from smsdata.board import Version
@@ -27,6 +28,7 @@ _GONE = Column("remove", BOOLEAN, False, False, (), None, None)
 _OF_TARGET = (*(c for c in columns(Target) if c.name != "objective"), _GONE)
 _OF_POINT = (*(c for c in columns(TargetPoint) if c.name not in Target.key), _GONE)
 _BOUNDS = ("value", "lower", "upper")
+_FIGURES = (*_BOUNDS, "tolerance")
 
 
 @dataclass
@@ -245,7 +247,7 @@ def _act(
         return
     cells = registers.cells_of(desk, Objective, main, known=known)
     code = cells["objective"]
-    typed = list(_edits(code, rows))
+    typed = list(_edits(desk, code, rows))
     if not known or set(cells) != set(Objective.key):
         typed.insert(0, (Edit("objectives", cells, made_from=main.made_from), main))
     edits, drafts = [edit for edit, _ in typed], [where for _, where in typed]
@@ -272,21 +274,30 @@ def _changes_requirement(target: _Row, points: list[_Row]) -> bool:
     return target.version is not None and any(row.changed for row in (target, *points))
 
 
-def _edits(code: str, rows: list[tuple[_Row, list[_Row]]]) -> Iterator[tuple[Edit, Draft]]:
+def _edits(
+    desk: Desk, code: str, rows: list[tuple[_Row, list[_Row]]]
+) -> Iterator[tuple[Edit, Draft]]:
     """What is to be stored of the targets and points; fields left empty are none."""
     for target, points in rows:
         texts = target.texts
         key = {"objective": code, "metric": texts["metric"], "service": texts["service"]}
         if target.version is None and not texts["metric"]:
             continue
+        metric = desk.row(Metric, texts["metric"])
+        unit = metric.row.unit if metric else ""
         if target.version is None or target.changed:
-            yield _edit("targets", key, target, withdraw=target.gone), target.draft
+            yield _edit("targets", key, target, unit, withdraw=target.gone), target.draft
         for point in points:
             if point.changed or (target.gone and point.version is not None):
                 gone = target.gone or point.gone
-                yield _edit("target_points", key, point, withdraw=gone), point.draft
+                yield _edit("target_points", key, point, unit, withdraw=gone), point.draft
 
 
-def _edit(register: str, key: dict[str, str], row: _Row, *, withdraw: bool) -> Edit:
-    cells = {name: text for name, text in row.texts.items() if name != _GONE.name}
+def _edit(register: str, key: dict[str, str], row: _Row, unit: str, *, withdraw: bool) -> Edit:
+    """What is to be stored of a row; its figures may be typed with the metric's unit."""
+    cells = {
+        name: as_number(text, unit) if text and name in _FIGURES else text
+        for name, text in row.texts.items()
+        if name != _GONE.name
+    }
     return Edit(register, {**cells, **key}, withdraw=withdraw, made_from=row.draft.made_from)

@@ -508,6 +508,19 @@ def test_a_changed_target_is_shown_before_and_after_and_saved_only_then(at):
     )
 
 
+def test_a_target_may_be_typed_with_its_unit_and_is_refused_with_another(at):
+    app = at("objectives", row="restore-fast")
+    of_target(app, "Target").set_value("92,5 %")
+    field(app, words.REASON).set_value("Tougher")
+    press(press(app, words.SAVE), words.RETARGET_SAVE)
+    assert [row.value for row in rows(TargetPoint) if row.metric == "resolved"] == [92.5]
+    app = at("objectives", row="restore-fast")
+    of_target(app, "Target").set_value("92 hours")
+    field(app, words.REASON).set_value("Tougher")
+    app = press(app, words.SAVE)
+    assert "'92 hours' is no number" in app.error[0].value.replace("\\", "")
+
+
 def test_a_target_may_be_kept_as_it_is(at):
     app = at("objectives", row="restore-fast")
     field(app, "Target").set_value("99")
