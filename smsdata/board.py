@@ -133,9 +133,10 @@ class ReadingEntry:
 
 @dataclass(frozen=True, slots=True)
 class ExplanationDue:
-    """A miss that nobody has explained: for the period that ends on `evaluated_on`.
+    """A target of an objective whose miss nobody has explained.
 
-    With the figures of the objective's worst target.
+    The explanation is to speak for the period that ends on `evaluated_on`, the newest in which the
+    objective misses a target.
     """
 
     objective: str
@@ -144,6 +145,9 @@ class ExplanationDue:
     evaluated_on: date
     metric: str
     service: str | None
+    status: str
+    forecast: str | None
+    gap: float | None
     actual: float | None
     required: float | None
     required_lower: float | None
@@ -500,8 +504,11 @@ class Board:
         )
 
     def explanations_due(self) -> list[ExplanationDue]:
-        """Every miss that nobody has explained, oldest first."""
-        return self._rows(ExplanationDue, "FROM explanation_due ORDER BY evaluated_on, objective")
+        """The targets behind every miss that nobody has explained, oldest first."""
+        return self._rows(
+            ExplanationDue,
+            "FROM explanation_due ORDER BY evaluated_on, objective, metric, service",
+        )
 
     # --- series ---
 

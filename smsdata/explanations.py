@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from smsdata import display
 from smsdata.board import Board, ExplanationDue
 from smsdata.models import Explanation, Metric
+from smsdata.review import badness
 from smsdata.store import Store
 from smsdata.writing import Edit, save
 
 
 @dataclass(frozen=True)
 class Unexplained:
-    """A miss in words, and the explanations of its objective that are still open, newest first."""
+    """A miss in words, by its worst target, and what still explains its objective, newest first."""
 
     due: ExplanationDue
     actual: str
@@ -23,7 +26,10 @@ class Unexplained:
 
 def unexplained(board: Board) -> list[Unexplained]:
     """Every miss that nobody has explained, oldest first."""
-    due = board.explanations_due()
+    due = [
+        min(targets, key=badness)
+        for _, targets in groupby(board.explanations_due(), key=attrgetter("objective"))
+    ]
     if not due:
         return []
     metrics = {row.metric: row for row in board.register(Metric)}

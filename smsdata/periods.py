@@ -91,6 +91,14 @@ def period_holding(day: date, frequency: str, fiscal_month: int) -> date:
     return first_of(months - (months - fiscal_month + 1) % MONTHS[frequency])
 
 
+def period_distance(first: date, last: date, frequency: str, fiscal_month: int) -> int:
+    """How many of a metric's periods lie from the one that holds one day to that of another."""
+    start, end = (period_holding(day, frequency, fiscal_month) for day in (first, last))
+    if frequency in ("daily", "weekly"):
+        return (end - start).days // (7 if frequency == "weekly" else 1)
+    return (12 * (end.year - start.year) + end.month - start.month) // MONTHS[frequency]
+
+
 def first_of(months: int) -> date:
     """The first day of a month, by how many months lie between it and the year 0."""
     return date(months // 12, months % 12 + 1, 1)

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from smsdata import charts, display
 from smsdata.board import (
     Correction,
+    ExplanationDue,
     MetricPeriod,
     ObjectiveChange,
     ObjectiveStatus,
@@ -32,6 +33,7 @@ from smsdata.models import (
     Target,
     TargetPoint,
 )
+from smsdata.periods import period_distance
 
 if TYPE_CHECKING:
     from smsdata.governance import Governance
@@ -318,15 +320,17 @@ class Measure:
             display.day(self.objective.due_on),
         )
 
-    @property
-    def evaluated_periods(self) -> frozenset[date]:
-        """The last days of the periods that its figure is of."""
-        evaluated = self.status.evaluated_on
-        ends = [p.period_end for p in self.periods if evaluated and p.period_end <= evaluated]
-        if self.target.evaluation == "to_date":
-            return frozenset(ends)
-        rolling = self.target.evaluation == "rolling"
-        return frozenset(ends[-((rolling and self.target.evaluation_periods) or 1) :])
+    def is_of(self, day: date) -> bool:
+        """Whether its figure is of the period that ends on a day (contract, section 4, Actual)."""
+        t, m, evaluated = self.target, self.metric, self.status.evaluated_on
+        if evaluated is None or not self.objective.starts_on <= day <= evaluated:
+            return False
+        if t.evaluation == "latest" or m.aggregation == "last":
+            return day == evaluated
+        if t.evaluation == "to_date":
+            return True
+        away = period_distance(day, evaluated, m.frequency, self.fiscal_month)
+        return away < (t.evaluation_periods or 1)
 
     @property
     def usual_range(self) -> tuple[float, float] | None:
@@ -656,14 +660,14 @@ class ManagementReview:
         """The services whose part of a figure of all of them together is overdue."""
         if measure.key.service is not None:
             return ()
-        periods = measure.evaluated_periods
         return tuple(
             late.service
             for late in self.data.late
             if late.overdue
             and late.service
             and any(
-                r.metric == measure.key.metric and r.period_end in periods for r in late.readings
+                r.metric == measure.key.metric and measure.is_of(r.period_end)
+                for r in late.readings
             )
         )
 
@@ -808,7 +812,7 @@ class ManagementReview:
         return self.people.get(person, person)
 
 
-def _shortfall(status: TargetStatus) -> float:
+def _shortfall(status: TargetStatus | ExplanationDue) -> float:
     """How far a figure is from what is required, as a share of it; negative is on the good side.
 
     Attainment would not do to say what is worst: on a linear path it counts from the path's
@@ -826,14 +830,14 @@ def _badness(item: ObjectiveReview) -> tuple[int, float, str]:
     return display.status_rank(item.status.status), -shortfall, item.code
 
 
-def measure_badness(measure: Measure) -> tuple[int, bool, float, str, str]:
-    """What measures are sorted by, worst first."""
+def badness(target: TargetStatus | ExplanationDue) -> tuple[int, bool, float, str, str]:
+    """What targets are sorted by, worst first."""
     return (
-        display.status_rank(measure.status.status),
-        measure.status.forecast != "will_miss",
-        -_shortfall(measure.status),
-        measure.key.metric,
-        measure.key.service or "",
+        display.status_rank(target.status),
+        target.forecast != "will_miss",
+        -_shortfall(target),
+        target.metric,
+        target.service or "",
     )
 
 

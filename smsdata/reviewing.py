@@ -49,7 +49,7 @@ from smsdata.review import (
     RevisedTarget,
     ServiceReview,
     TargetKey,
-    measure_badness,
+    badness,
     target_change,
 )
 
@@ -226,7 +226,7 @@ def _measures(
             )
         )
     for rows in found.values():
-        rows.sort(key=measure_badness)
+        rows.sort(key=lambda measure: badness(measure.status))
     return found
 
 
@@ -506,7 +506,7 @@ def _services(
                 owner=people.get(record.owner, record.owner) if record.owner else None,
                 customer=record.customer,
                 sla_reference=record.sla_reference,
-                measures=tuple(sorted(own[record.service], key=measure_badness)),
+                measures=tuple(sorted(own[record.service], key=lambda m: badness(m.status))),
                 contributions=tuple(c for c in contributions if c is not None),
             )
         )

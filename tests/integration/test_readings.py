@@ -479,3 +479,36 @@ def test_an_explanation_is_asked_for_the_worst_of_several_misses(owned: Store, b
         (item,) = unexplained(board)
     assert (found["other-metric"], found["resolved"]) == ("off_target", "missed")
     assert (item.due.metric, item.actual) == ("resolved", "70.0\u00a0%")
+
+
+def test_of_two_misses_the_one_furthest_off_is_asked_about_for_the_newest_period(
+    store: Store, bundle: Any
+) -> None:
+    metric = {
+        "unit": "%",
+        "direction": "higher",
+        "frequency": "monthly",
+        "aggregation": "mean",
+        "grace_days": 60,
+    }
+    target = {"objective": "both", "service": ""}
+    rows = {
+        "objectives": [{"objective": "both", "title": "Both", "starts_on": "2026-01-01"}],
+        "metrics": [metric | {"metric": code, "name": code} for code in ("near", "off")],
+        "targets": [target | {"metric": code} for code in ("near", "off")],
+        "target_points": [
+            target | {"metric": code, "on_date": "2026-01-01", "value": 95}
+            for code in ("near", "off")
+        ],
+        # what is nearer is newer, and its code comes first
+        "readings": [
+            {"metric": "near", "period_start": "2026-04", "value": 94},
+            {"metric": "off", "period_start": "2026-03", "value": 20},
+        ],
+        # what is said of a day to come explains nothing yet
+        "explanations": [{"objective": "both", "on_date": "2026-08-31", "cause": "Later"}],
+    }
+    import_bundle(store, [bundle(rows)], "setup")
+    (item,) = missed(store)
+    assert (item.due.metric, item.due.evaluated_on) == ("off", date(2026, 4, 30))
+    assert item.actual == "20\u00a0%"

@@ -792,6 +792,35 @@ def test_a_chart_rings_corrections_and_keeps_gaps(harbour: Store, bundle: Bundle
     assert spec.last_label == f"88.0{NO_BREAK}%"
 
 
+@pytest.mark.parametrize(
+    ("target", "aggregation", "months"),
+    [
+        ({}, "mean", [9]),
+        ({"evaluation": "rolling", "evaluation_periods": 3}, "mean", [7, 8, 9]),
+        # the last value alone, whatever is looked at
+        ({"evaluation": "rolling", "evaluation_periods": 3}, "last", [9]),
+        # from the first that is expected on
+        ({"evaluation": "to_date"}, "mean", [6, 7, 8, 9]),
+    ],
+)
+def test_a_figure_is_of_the_periods_that_it_looks_at_be_they_received_or_not(
+    target: dict[str, Any], aggregation: str, months: list[int], harbour: Store, bundle: Bundles
+) -> None:
+    changed = bundle(
+        objectives=[{"objective": "slips", "starts_on": "2026-06-01"}],
+        metrics=[{"metric": "slips", "aggregation": aggregation}],
+        targets=[{"objective": "slips", "metric": "slips", **target}],
+        # a hole in what is looked at
+        readings=[{"metric": "slips", "period_start": "2026-08", "withdrawn": True}],
+    )
+    import_bundle(harbour, [changed], "aino")
+    with reviewed(harbour) as review:
+        item = review.objective("slips")
+    assert item is not None
+    ends = [date(2026, month, 1) - timedelta(days=1) for month in range(2, 13)]
+    assert [day.month for day in ends if item.measures[0].is_of(day)] == months
+
+
 def test_charts_before_and_after_have_one_scale_and_what_turned_is_told(
     harbour: Store, bundle: Bundles
 ) -> None:

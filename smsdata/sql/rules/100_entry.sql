@@ -82,24 +82,22 @@ ORDER BY d.period_end, d.metric, d.service, d.period_start;
 CREATE OR REPLACE VIEW reading_entry AS FROM reading_entry_at(clock_on_date(), clock_known_at());
 
 -- Which miss has nobody explained yet: an objective that is off its target or has missed it, and has
--- no explanation for the newest period that says so, or a later one.
+-- no explanation for the newest period that says so, or one since. A row for each such target, each
+-- with the end of that newest period.
 CREATE OR REPLACE MACRO explanation_due_at(day, known_at) AS TABLE
 WITH
     off AS (
-        SELECT objective, max(evaluated_on) AS evaluated_on,
-            arg_min(t, (status_rank(status), metric, service)) AS worst
-        FROM target_status_at(day, known_at) AS t
+        SELECT *, max(evaluated_on) OVER (PARTITION BY objective) AS newest
+        FROM target_status_at(day, known_at)
         WHERE status IN ('missed', 'off_target')
-        GROUP BY objective
     )
 SELECT
-    o.objective, j.title, j.owner, o.evaluated_on, o.worst.metric AS metric, o.worst.service AS service,
-    o.worst.actual AS actual, o.worst.required AS required,
-    o.worst.required_lower AS required_lower, o.worst.required_upper AS required_upper
+    o.objective, j.title, j.owner, o.newest AS evaluated_on, o.metric, o.service,
+    o.status, o.forecast, o.gap, o.actual, o.required, o.required_lower, o.required_upper
 FROM off AS o
 JOIN objective_at(known_at) AS j ON j.objective = o.objective
-ANTI JOIN explanation_at(known_at) AS e
-    ON e.objective = o.objective AND e.on_date >= o.evaluated_on
-ORDER BY o.evaluated_on, o.objective;
+ANTI JOIN explanation_at(known_at) AS e ON e.objective = o.objective
+    AND e.on_date >= o.newest AND e.on_date <= CAST(day AS DATE)
+ORDER BY o.newest, o.objective, o.metric, o.service;
 CREATE OR REPLACE VIEW explanation_due AS
     FROM explanation_due_at(clock_on_date(), clock_known_at());
