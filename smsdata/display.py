@@ -1264,6 +1264,10 @@ STATE_WORDS = {
 }
 NO_VALIDATION = "is missing; say how its effect was looked at, and what was found"
 NO_PROOF = "cannot be closed without evidence; attach the record that shows it"
+TOO_EARLY = {
+    "implemented_on": "lies before the day on which it was raised; give one since then",
+    "closed_on": "lies before the day on which it was raised or implemented; give one since then",
+}
 DAY_TO_COME = "is still to come; give the day on which it was so"
 DAY_GONE = "is past already; give a day to come"
 NO_REPORT = "is missing; report a percentage, a state, a forecast or a note"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from smsdata import plan_words
 from smsdata.board import Board
 from smsdata.improvement_words import ENDED
-from smsdata.models import REGISTERS, Record, written
+from smsdata.models import REGISTERS, Explanation, Improvement, PlanItem, Record, written
 from smsdata.staging import Outcome
 from smsdata.store import Store
 from smsdata.writing import Edit, save
@@ -27,7 +28,19 @@ class Holding:
 
 
 def holdings(board: Board, person: str) -> tuple[Holding, ...]:
-    """Everything that a person owns, but for what is closed."""
+    """Everything that a person owns, but for what is closed, done or called off."""
+    over = {row.plan_item for row in board.plan_item_status() if row.status in plan_words.ENDED}
+
+    def stands(row: Record) -> bool:
+        match row:
+            case PlanItem():
+                return row.plan_item not in over
+            case Explanation():
+                return row.open_on(board.on_date)
+            case Improvement():
+                return row.state not in ENDED
+        return True
+
     return tuple(
         Holding(
             record.register_name,
@@ -37,9 +50,7 @@ def holdings(board: Board, person: str) -> tuple[Holding, ...]:
         )
         for record in OWNED
         for version in board.versions(record)
-        if getattr(version.row, "owner", None) == person
-        and getattr(version.row, "closed_on", None) is None
-        and getattr(version.row, "state", None) not in ENDED
+        if getattr(version.row, "owner", None) == person and stands(version.row)
     )
 
 

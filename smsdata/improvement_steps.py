@@ -20,9 +20,15 @@ SELECT i.improvement, before.state, i.state, next_step(before.state), i.validati
     EXISTS (
         FROM evidence AS e
         WHERE e.register = 'improvements' AND e.code = i.improvement AND e.due_on IS NULL
+            AND proves_on(e.dated_on, day_in(coalesce(o.time_zone, 'UTC'), i.recorded_at))
     ) AS proved,
-    skips_a_step(before.state, i.state) AS skips
+    skips_a_step(before.state, i.state) AS skips,
+    i.implemented_on < i.raised_on AND i.implemented_on IS DISTINCT FROM before.implemented_on
+        AS implemented_early,
+    i.closed_on < coalesce(i.implemented_on, i.raised_on)
+        AND i.closed_on IS DISTINCT FROM before.closed_on AS closed_early
 FROM improvement AS i
+LEFT JOIN organization AS o ON true
 LEFT JOIN history.improvement AS before
     ON before.improvement = i.improvement AND before.superseded_at = i.recorded_at
 WHERE list_contains(?, i.improvement) AND i.recorded_at = ?
@@ -48,7 +54,7 @@ def refuse_leaps(writing: Writing, codes: Sequence[str]) -> None:
         return
     moves = writing.cursor.execute(_MOVES, [list(codes), writing.recorded_at]).fetchall()
     problems = []
-    for code, before, state, step, validation, proved, skips in moves:
+    for code, before, state, step, validation, proved, skips, *early in moves:
         row = codes.index(code) + 2
         if skips or (before is None and state != "proposed"):
             what = display.skipped(before, state, step)
@@ -58,5 +64,8 @@ def refuse_leaps(writing: Writing, codes: Sequence[str]) -> None:
             problems.append(Problem("improvements", row, "validation", display.NO_VALIDATION))
         if state == "closed" and not proved:
             problems.append(Problem("improvements", row, "state", display.NO_PROOF))
+        for column, too_early in zip(("implemented_on", "closed_on"), early, strict=True):
+            if too_early:
+                problems.append(Problem("improvements", row, column, display.TOO_EARLY[column]))
     if problems:
         raise InputError(problems)

@@ -70,7 +70,7 @@ class Line:
     @property
     def open(self) -> bool:
         """Whether something of it is still to be done."""
-        return self.status.status not in ("done", "cancelled")
+        return self.status.status not in plan_words.ENDED
 
     @property
     def late(self) -> bool:

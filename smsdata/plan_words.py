@@ -27,6 +27,8 @@ WORST_FIRST = (
     "done",
     "cancelled",
 )
+# What nothing more is asked of.
+ENDED = ("done", "cancelled")
 CADENCES = {
     "weekly": "every week",
     "monthly": "every month",
@@ -117,11 +119,11 @@ def falls_due(status: str, day_words: str) -> str:
 def verdict(status: str, kind: str, progress_words: str, due: date | None, slipped: str) -> str:
     """Where one item stands, as a sentence."""
     told = []
-    if kind == "dated" and status not in ("done", "cancelled"):
+    if kind == "dated" and status not in ENDED:
         told += [progress_words, f"due {day(due)}"]
     elif kind == "recurring":
         told += [progress_words]
-        if due is not None and status not in ("done", "cancelled"):
+        if due is not None and status not in ENDED:
             told += [falls_due(status, day(due))]
     if slipped:
         told += [slipped]

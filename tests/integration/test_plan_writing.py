@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import itertools
 from collections.abc import Iterator
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from smsdata import evidence, improvements, plan
+from smsdata.bundle import import_bundle
 from smsdata.errors import ConflictError, InputError, NotAllowed
 from smsdata.evidence import Proof
 from smsdata.handing_over import holdings
@@ -199,10 +201,37 @@ def test_evidence_of_another_row_cannot_be_taken_over(staffed: Store) -> None:
         save(staffed, "olli", [Edit("evidence", taken, withdraw=True)], "not mine")
 
 
-def test_everything_that_has_an_owner_is_handed_over(staffed: Store) -> None:
-    with staffed.board() as board:
-        held = {(each.register, *each.key.values()) for each in holdings(board, "olli")}
-    assert held == {("plan_items", "P"), ("improvements", "I"), ("improvements", "DONE")}
+def test_what_is_still_asked_for_is_handed_over(staffed: Store) -> None:
+    def held() -> set[tuple[str, ...]]:
+        with staffed.board(DAY) as board:
+            return {(each.register, *each.key.values()) for each in holdings(board, "olli")}
+
+    assert held() == {("plan_items", "P"), ("improvements", "I"), ("improvements", "DONE")}
+    off = PlanProgress(plan_item="P", on_date=DAY, state="cancelled", note="Another way")
+    plan.report_progress(staffed, "olli", off)
+    step(staffed, "rejected", reason="Not worth it")
+    assert held() == {("improvements", "DONE")}
+
+
+def test_an_owner_proves_a_metric_and_an_objective_of_their_own_and_nobody_elses(
+    staffed: Store,
+) -> None:
+    metric = {"name": "M", "unit": "%", "direction": "higher", "frequency": "monthly"}
+    objective = {"title": "O", "starts_on": "2026-01-01"}
+    whose = {"MINE": "olli", "THEIRS": "other"}
+    made = [
+        Edit(register, {key: code, "owner": owner, **cells})
+        for register, key, cells in (
+            ("metrics", "metric", metric | {"aggregation": "mean"}),
+            ("objectives", "objective", objective),
+        )
+        for code, owner in whose.items()
+    ]
+    save(staffed, "aino", made)
+    for register in ("metrics", "objectives"):
+        evidence.add(staffed, "olli", register, "MINE", LINK)
+        with pytest.raises(NotAllowed):
+            evidence.add(staffed, "olli", register, "THEIRS", LINK)
 
 
 # --- progress and occurrences --------------------------------------------------------------------
@@ -392,6 +421,43 @@ def test_closing_needs_evidence_and_a_validation(staffed: Store) -> None:
         step(staffed, "closed", validation=" ", proofs=[LINK])
     evidence.add(staffed, "olli", "improvements", "I", LINK)
     step(staffed, "closed")
+
+
+def test_evidence_that_does_not_count_closes_nothing(staffed: Store) -> None:
+    for state in STEPS[1:5]:
+        step(staffed, state, validation="V")
+    of_a_day = {"register": "improvements", "code": "I", "title": "T", "location": "L"}
+    to_come = replace(LINK, dated_on=date.max)
+    evidence.add(staffed, "olli", "improvements", "I", to_come)
+    save(staffed, "aino", [Edit("evidence", of_a_day | {"evidence": "E-1", "due_on": f"{DAY}"})])
+    with pytest.raises(InputError, match="cannot be closed without evidence"):
+        step(staffed, "closed")
+    step(staffed, "closed", proofs=[LINK])
+
+
+def test_no_improvement_ends_before_it_began(staffed: Store) -> None:
+    for state in STEPS[1:3]:
+        step(staffed, state)
+    with pytest.raises(InputError, match="implemented_on: lies before the day on which"):
+        step(staffed, "implemented", on=date(2020, 1, 1))
+    step(staffed, "implemented")
+    step(staffed, "validated", validation="V")
+    with pytest.raises(InputError, match="closed_on: lies before the day on which"):
+        step(staffed, "closed", on=DAY - timedelta(days=1), proofs=[LINK])
+    step(staffed, "closed", proofs=[LINK])
+    with pytest.raises(InputError, match="closed_on: lies before the day on which"):
+        improvements.move(
+            staffed, "other", "OTHER", "rejected", on=date(2020, 1, 1), seen=seen(staffed, "OTHER")
+        )
+
+
+def test_a_row_that_is_written_as_it_stands_is_judged_by_no_step(
+    staffed: Store, bundle: Any
+) -> None:
+    leapt = {"improvement": "I", "state": "validated"}
+    import_bundle(staffed, [bundle(improvements=[leapt])], "robot")
+    (outcome,) = save(staffed, "aino", [Edit("improvements", leapt)], "As it is")
+    assert outcome.unchanged == 1
 
 
 def test_a_step_back_takes_the_days_that_lie_ahead_of_it(staffed: Store) -> None:
