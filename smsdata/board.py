@@ -19,6 +19,7 @@ import duckdb
 from smsdata.bundle_files import nearest
 from smsdata.errors import StatementRefused
 from smsdata.models import KEPT, Evidence, Organization, PlanApproval, Record, code_sql
+from smsdata.statements import taken_clock
 
 Row = TypeVar("Row")
 R = TypeVar("R", bound=Record)
@@ -815,6 +816,8 @@ class Board:
             raise StatementRefused(f"give one statement; these are {len(statements)}")
         if statements[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
             raise StatementRefused("only a SELECT may run here; the views are read-only")
+        if taken := taken_clock(self.cursor, statement):
+            raise StatementRefused(_TAKEN.format(macro=taken[0], column=taken[1]))
         try:
             cursor = self.cursor.execute(statement)
         except _REFUSALS as error:
@@ -822,8 +825,17 @@ class Board:
         return Selection(cursor, [column[0] for column in cursor.description or ()])
 
 
+_TAKEN = (
+    "{macro} would take {column} for a column of its own; give its table a name that no view "
+    "knows, and write the column with it, such as my_days.day"
+)
+_INTERNAL = (
+    "DuckDB cannot carry this statement out ({said}); write it in another way, or ask `verify` "
+    "whether the store is whole"
+)
 # What a statement is to blame for; everything else may be about the file.
 _REFUSALS = (
+    duckdb.InternalException,
     duckdb.ProgrammingError,
     duckdb.DataError,
     duckdb.NotSupportedError,
@@ -863,7 +875,8 @@ def _in_words(error: duckdb.Error) -> str:
         return f"there is no column {column[1]} there{nearest(column[1], beside)}"
     if place := re.search(r"syntax error at or near (.+)", said):
         return f"the statement cannot be read at {place[1]}; mend it there"
-    return re.sub(r"^[A-Z][A-Za-z ]* Error: ", "", said)
+    said = re.sub(r"^[A-Z][A-Za-z ]* Error: ", "", said)
+    return _INTERNAL.format(said=said) if isinstance(error, duckdb.InternalException) else said
 
 
 def _one(cursor: duckdb.DuckDBPyConnection) -> tuple[Any, ...]:

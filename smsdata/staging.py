@@ -373,7 +373,8 @@ class Staging:
                 if column.kind not in (TEXT, PERIOD)
             )
             or "0",
-            named=", ".join(f"{column.name}_read AS {column.name}" for column in shape),
+            # of an organisation, which has no key, there may be none
+            named="".join(f"{column.name}_read AS {column.name}, " for column in shape),
         )
         if record.register_name == "readings":
             return _file("reading_period").substitute(staged=staged)

@@ -13,6 +13,7 @@ import pytest
 
 from smsdata import __main__ as commands
 from smsdata import board as board_module
+from smsdata.errors import StatementRefused
 
 STATUS = [
     "objective",
@@ -668,6 +669,48 @@ def test_one_statement_that_reads_is_answered(statement, ask):
     ran = ask(statement, "--format", "csv")
     assert (ran.status, ran.err) == (0, "")
     assert len(ran.out.splitlines()) >= 2
+
+
+COLUMNS = "(SELECT DISTINCT due_on AS {column} FROM objective WHERE due_on IS NOT NULL) AS {table}"
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "clock", "told"),
+    [
+        # the rules know both names
+        ("mine", "due_on", "due_on", "target_status_at would take due_on for a column of its own"),
+        ("o", "due_on", "o.due_on", "target_status_at would take o.due_on for a column"),
+        ("mine", "due_on", "CAST(due_on AS DATE) + 1", "would take due_on for a column"),
+        ("my_days", "due_on", "my_days.due_on", ""),
+        ("o", "my_own", "my_own", ""),
+        ("o", "due_on", "(SELECT max(due_on) FROM objective)", ""),
+    ],
+)
+def test_a_column_is_no_clock_where_a_view_would_take_it_for_its_own(
+    table, column, clock, told, ask
+):
+    given = COLUMNS.format(table=table, column=column)
+    asked = f"FROM {given}, target_status_at({clock}, now()) ORDER BY ALL"
+    ran = ask(f"SELECT objective, metric, evaluated_on {asked}", "--format", "csv")
+    if told:
+        assert (ran.status, ran.out) == (2, "")
+        assert told in ran.err
+        assert len(ran.lines) == 1
+    else:
+        literal = (
+            "SELECT objective, metric, evaluated_on FROM target_status_at(DATE '2026-12-31', now())"
+        )
+        assert ran.out == ask(f"{literal} ORDER BY ALL", "--format", "csv").out
+        assert len(ran.lines) == 0
+
+
+def test_what_duckdb_cannot_carry_out_is_no_damage(store, monkeypatch):
+    # a clock that is taken for a column inside is what DuckDB trips over
+    monkeypatch.setattr(board_module, "taken_clock", lambda *_: None)
+    column = "(SELECT DISTINCT done_on FROM plan_occurrence) AS q"
+    tripping = f"SELECT count(*) FROM {column}, plan_item_status_at(done_on, now())"
+    with store.board() as board, pytest.raises(StatementRefused, match="cannot carry"):
+        board.select(tripping)
 
 
 def test_settings_are_locked_for_every_cursor(store):

@@ -946,3 +946,11 @@ def test_a_formula_without_a_result_clears_nothing(store, take, tmp_path):
         "open and save it in the spreadsheet"
     )
     assert [row.email for row in rows(store, Person)] == ["aino@example.org"]
+
+
+def test_an_organisation_is_withdrawn_without_a_column_of_its_own(small_store, take):
+    (outcome,) = take(small_store, "organization", "change_note\nlooked at\n").outcomes
+    assert outcome.unchanged == 1
+    (outcome,) = take(small_store, "organization", "withdrawn\ntrue\n").outcomes
+    assert outcome.withdrawn == 1
+    assert rows(small_store, Organization) == []

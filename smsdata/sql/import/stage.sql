@@ -1,7 +1,7 @@
 -- A register's rows, each cell read by its column's kind. `bad` has a bit for every cell that could
 -- not be read; `moment` is when the row is recorded, `dated` whether the file itself says so.
 SELECT
-    "row", ${named},
+    "row", ${named}
     coalesce(recorded_at_read, c.now) AS moment,
     recorded_at_read IS NOT NULL AS dated,
     CASE WHEN recorded_at_read IS NOT NULL THEN coalesce(recorded_by_read, c.recorded_by)
