@@ -36,9 +36,14 @@ class Governance:
         """The improvements whose effect is drawn: those that can be told, proven ones first."""
         return tuple(
             (idea, self.effects[idea.code])
-            for idea in self.improvements.told[:_MOST_EFFECTS]
+            for idea in self.improvements.told
             if idea.code in self.effects
         )
+
+
+def is_governed(plan: PlanReview, improvements: ImprovementReview) -> bool:
+    """Whether there is a plan or an improvement to show."""
+    return bool(plan.lines or improvements.ideas)
 
 
 def governance(
@@ -59,7 +64,7 @@ def pack_review(board: Board, first: date) -> ManagementReview:
     """The management review with the plan and the improvements, where there are any."""
     review = management_review(board, first)
     plan, improvements = plan_review(board), improvement_review(board)
-    if not plan.lines and not improvements.ideas:
+    if not is_governed(plan, improvements):
         return review
     found = governance(board, review.zone, plan, health_review(board), improvements)
     return replace(review, governance=found)

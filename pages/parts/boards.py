@@ -15,7 +15,7 @@ from pages.parts.view import View
 from smsdata import display
 from smsdata.board import ObjectiveChange, PlanOccurrenceStatus
 from smsdata.explanations import Unexplained, unexplained
-from smsdata.governance import governance
+from smsdata.governance import governance, is_governed
 from smsdata.health_review import HealthReview, health_review
 from smsdata.history import Event, RowEvent, history, row_history
 from smsdata.improvement_review import Effect, Idea, ImprovementReview, improvement_review
@@ -248,7 +248,7 @@ def improved(view: View) -> ImprovementReview:
 
 def governed(view: View) -> bool:
     """Whether a view has a plan or an improvement."""
-    return bool(planned(view).lines or improved(view).ideas)
+    return is_governed(planned(view), improved(view))
 
 
 def whole(view: View) -> ManagementReview:

@@ -214,6 +214,28 @@ def test_a_plan_of_many_items_is_cut_with_the_number_of_the_rest(
     assert len(reader.pages) < 40
 
 
+@pytest.mark.parametrize("left_out", ["improvements", "plan_items"])
+def test_a_plan_alone_and_improvements_alone_are_in_the_pack(
+    left_out: str, store: Store, bundle: Bundles
+) -> None:
+    rows = planned_organisation()
+    for register in ("plan_progress", "plan_occurrences", "evidence", "waivers", left_out):
+        del rows[register]
+    import_bundle(store, [bundle(rows)], "setup")
+    governance = reviewed(store).governance
+    assert governance is not None
+    assert bool(governance.plan.lines) is (left_out == "improvements")
+    assert bool(governance.improvements.ideas) is (left_out == "plan_items")
+
+
+def test_the_packs_timeline_has_what_is_late_or_runs(review: ManagementReview) -> None:
+    assert review.governance is not None
+    shown = [bar.line.code for bar in review.governance.timeline.bars]
+    under_way = {line.code for line in review.governance.plan.under_way}
+    assert shown
+    assert set(shown) <= under_way < {line.code for line in review.governance.plan.lines}
+
+
 def test_an_organisation_without_a_plan_and_improvements_is_not_told_about_them(
     small_store: Store,
 ) -> None:

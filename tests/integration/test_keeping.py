@@ -444,6 +444,22 @@ def test_a_lost_file_of_evidence_keeps_nobody_from_the_rest_of_a_backup(
     assert command_here("verify", "--store", small_path).status == 1
 
 
+def test_what_a_lost_store_has_left_of_evidence_is_there_after_a_restore(
+    small_path, tmp_path, command_here
+):
+    file = tmp_path / "backup.zip"
+    with Store.open(small_path) as store:
+        for name in ("before", "since"):
+            proof = evidence.keep(store, f"{name}.pdf", io.BytesIO(name.encode()))
+            evidence.add(store, "aino", "objectives", "decoy", proof)
+            if name == "before":
+                keeping.back_up(store, file)
+    small_path.unlink()
+    assert command_here("restore", file, "--store", small_path).status == 0
+    kept = {one.read_bytes() for one in evidence.folder_of(small_path).iterdir()}
+    assert kept == {b"before", b"since"}
+
+
 def test_what_a_lost_store_left_for_its_next_opening_is_put_aside(
     backup, small_path, tmp_path, command_here, contents
 ):
@@ -453,6 +469,10 @@ def test_what_a_lost_store_left_for_its_next_opening_is_put_aside(
         small_path.unlink(missing_ok=True)
         wal.write_bytes(b"of a store that is gone")
         assert command_here(*argv, "--store", small_path).status == 0
+        assert not wal.exists()
+        (aside,) = small_path.parent.glob("*.before-*.wal")
+        assert aside.read_bytes() == b"of a store that is gone"
+        aside.unlink()
         assert command_here("verify", "--store", small_path).status == 0
         if argv[0] == "restore":
             assert contents(small_path) == before

@@ -352,6 +352,20 @@ def test_slip_of_what_is_done_counts_to_the_first_day_of_its_last_run(
     assert status(store, "2024-04-30", "status, slip_days") == ("done", 1)
 
 
+def test_what_was_called_off_between_is_no_part_of_a_run_of_done(
+    load: Callable[..., Store],
+) -> None:
+    store = load(
+        plan_items=[dated("2024-01-01", "2024-02-29")],
+        plan_progress=[
+            told("2024-02-01", percent=100),
+            told("2024-02-10", "cancelled"),
+            told("2024-03-10", "done"),
+        ],
+    )
+    assert status(store, "2024-04-30", "status, slip_days") == ("done", 10)
+
+
 # --- an item that waits for its trigger ----------------------------------------------------------
 
 
@@ -671,6 +685,15 @@ def test_an_effect_is_a_shift_larger_than_the_noise(
     # the noise of four readings is 2.66
     store = measured([*BEFORE, *[after] * 4], direction)
     assert effect(store) == expected
+
+
+def test_the_same_reading_before_and_after_is_no_change_whatever_floating_point_adds(
+    measured: Callable[..., Store],
+) -> None:
+    store = measured([0.1] * 24)
+    assert effect(store, columns="mean_before, mean_after, effect")[2] == "no_change"
+    nearly = measured([0.1] * 12 + [0.1 + 1e-12] * 12)
+    assert effect(nearly) == "no_change"
 
 
 @pytest.mark.parametrize(

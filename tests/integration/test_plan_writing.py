@@ -524,6 +524,9 @@ def test_a_manager_waives_an_objection_for_a_time(staffed: Store) -> None:
         waive(staffed, "aino", waiver(rule="item-without-methods"))
     with pytest.raises(InputError, match="past already"):
         waive(staffed, "aino", waiver(until=date(2020, 1, 1)))
+    with staffed.board() as board:
+        today = board.on_date
+    waive(staffed, "aino", waiver(code="OTHER", until=today))
 
 
 # --- files ---------------------------------------------------------------------------------------

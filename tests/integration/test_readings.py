@@ -512,3 +512,41 @@ def test_of_two_misses_the_one_furthest_off_is_asked_about_for_the_newest_period
     (item,) = missed(store)
     assert (item.due.metric, item.due.evaluated_on) == ("off", date(2026, 4, 30))
     assert item.actual == "20\u00a0%"
+
+
+def test_an_objective_that_has_ended_or_not_begun_requires_nothing_beside_an_entry(
+    owned: Store, bundle: Any
+) -> None:
+    span = {"a-ended": ("2025-01-01", "2026-02-28"), "b-later": ("2026-04-15", "2026-12-31")}
+    target = {"metric": "resolved", "service": ""}
+    others = bundle(
+        objectives=[
+            {"objective": code, "title": code, "starts_on": first, "due_on": last}
+            for code, (first, last) in span.items()
+        ],
+        targets=[target | {"objective": code} for code in span],
+        target_points=[
+            target | {"objective": code, "on_date": "2025-01-01", "value": 99} for code in span
+        ],
+    )
+    import_bundle(owned, [others], "setup")
+    rows = due(owned)
+    assert rows[MARCH].required == "at least 90\u00a0%"
+    assert rows[APRIL].required == "at least 99\u00a0%"
+
+
+def test_on_a_past_day_the_usual_range_is_that_of_the_readings_up_to_it(
+    owned: Store, bundle: Any
+) -> None:
+    of_mail = [
+        {
+            "metric": "resolved",
+            "service": "mail",
+            "period_start": f"2025-{month:02}",
+            "value": 90 if month < 9 else 10,
+        }
+        for month in range(1, 13)
+    ]
+    import_bundle(owned, [bundle(readings=of_mail)], "setup")
+    with owned.board(date(2025, 8, 31)) as board:
+        assert board.usual_ranges(["resolved"]) == {("resolved", "mail"): (90, 90)}

@@ -391,6 +391,17 @@ def test_a_recovery_is_asked_about_where_it_leaves_something_open_or_is_late(
     assert asked & {HOW, NEW_DATE} == ({ask} if ask else set())
 
 
+def test_what_is_off_target_though_its_explanation_was_closed_is_for_the_review_to_settle(
+    store: Store, bundle: Bundles
+) -> None:
+    rows = organisation()
+    whole = rows["explanations"][1] | {"on_date": "2026-09-30", "due_on": "2026-12-01"}
+    rows["explanations"] = [whole | {"closed_on": "2026-09-29"}]
+    import_bundle(store, [bundle(**rows)], "setup")
+    with reviewed(store) as review:
+        assert HOW in {plain(decision.ask) for decision in decisions(review)}
+
+
 @pytest.mark.parametrize(
     ("cells", "is_open", "late"),
     [
@@ -605,6 +616,9 @@ def test_what_was_asked_of_a_metric_that_is_gone_is_told_no_more(
     store: Store, bundle: Bundles
 ) -> None:
     lowered(store, bundle)
+    # a point that was there before is what a revision is of
+    point = {"objective": "slips", "metric": "slips", "on_date": "2025-01-01", "value": 80}
+    import_bundle(store, [bundle(target_points=[point])], "aino")
     gone = bundle(metrics=[{"metric": "slips", "withdrawn": True}])
     import_bundle(store, [gone], "aino")
     with reviewed(store) as review:

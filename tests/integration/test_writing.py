@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from smsdata.bundle import import_bundle
 from smsdata.errors import ConflictError, InputError, NotAllowed
-from smsdata.models import REGISTERS, Explanation, Person, Reading
+from smsdata.models import REGISTERS, Explanation, Person, Reading, TargetPoint
 from smsdata.rights import Rights
 from smsdata.staging import Outcome
 from smsdata.store import Store
@@ -246,3 +247,24 @@ def test_a_withdrawn_row_is_as_one_that_was_never_there(staffed: Store) -> None:
     assert caught.value.conflicts[0].cells == {}
     save(staffed, "olli", [reading("20")])
     assert values(staffed) == [14.0, 20.0]
+
+
+# --- the reach of a target -----------------------------------------------------------------------
+
+
+def test_a_metric_with_one_bound_is_held_to_it_and_what_was_brought_in_stops_nobody(
+    small_store: Store, bundle: Any
+) -> None:
+    key = {"objective": "decoy", "metric": "other-metric", "service": ""}
+    point = {**key, "on_date": "2026-01-01", "value": "950"}
+    brought = bundle(
+        metrics=[{"metric": "other-metric", "maximum": 100}], targets=[key], target_points=[point]
+    )
+    import_bundle(small_store, [brought], "setup")
+    later = point | {"on_date": "2026-07-01"}
+    with pytest.raises(InputError, match="above the most it can be, 100"):
+        save(small_store, "aino", [Edit("target_points", later | {"value": "101"})])
+    save(small_store, "aino", [Edit("target_points", later | {"value": "90"})])
+    with small_store.board() as board:
+        points = [row.value for row in board.register(TargetPoint) if row.objective == "decoy"]
+    assert points == [950, 90]
