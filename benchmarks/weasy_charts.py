@@ -171,7 +171,7 @@ def _area(plot: _Plot, near: charts.Stretch, far: charts.Stretch) -> str:
 
 def _limits(plot: _Plot, limits: charts.Limits | None) -> Iterator[str]:
     if limits is not None:
-        for level in (limits.low, limits.mean, limits.high):
+        for level in (limits.low, limits.high):
             ends = [plot.at(limits.first, level), plot.at(limits.last, level)]
             yield _stroke(ends, "#8A93A0", 0.5)
 

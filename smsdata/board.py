@@ -120,9 +120,7 @@ class ReadingEntry:
     freshness: str
     last_start: date | None
     last_figure: float | None
-    last_numerator: float | None
     last_denominator: float | None
-    last_not_applicable: bool | None
     last_note: str | None
     objective: str | None
     required: float | None

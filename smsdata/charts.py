@@ -196,11 +196,10 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The natural process limits and the mean, drawn over the periods they were reckoned from."""
+    """The natural process limits, drawn over the periods they were reckoned from."""
 
     first: date
     last: date
-    mean: float
     low: float
     high: float
 

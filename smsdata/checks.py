@@ -15,6 +15,7 @@ is called `today`; sql/check.sql says which views these are.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ class Check:
     body: str
 
 
+@functools.cache
 def checks() -> tuple[Check, ...]:
     """Every check, by its rule."""
     return tuple(_read(path) for path in sorted((_SQL / "checks").glob("*.sql")))

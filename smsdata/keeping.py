@@ -148,7 +148,7 @@ def restore(file: Path, path: Path, *, force: bool = False) -> Path | None:
 
 
 def _look_at(unpacked: Path, file: Path) -> None:
-    """Raise StoreUnavailable where what was unpacked is no whole store."""
+    """Raise StoreDamaged where what was unpacked is no whole store."""
     try:
         with Store.open(unpacked) as store:
             # files that were lost before it was made keep nobody from the rest

@@ -695,7 +695,7 @@ def _once_each(
     """The rows, each metric, service and period stored once: as the mapping says, or not at all."""
     same: dict[tuple[str, str, date], list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
-        if row.key is not None and not row.left_out:
+        if row.key is not None:
             same[row.key].append(index)
     for indexes in same.values():
         if len(indexes) > 1:

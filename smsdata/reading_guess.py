@@ -541,7 +541,7 @@ def _twice(sheet: Sheet, mapping: FileMapping, known: Known) -> Iterator[Questio
     """The same metric, service and period more than once."""
     if mapping.duplicates is not None:
         return
-    rows = [row for row in propose(sheet, mapping, known).rows if row.key and not row.left_out]
+    rows = [row for row in propose(sheet, mapping, known).rows if row.key]
     counts = Counter(row.key for row in rows)
     twice = next((row for row in rows if counts[row.key] > 1), None)
     if twice is None or twice.metric is None or twice.period_start is None:

@@ -565,7 +565,6 @@ class Contribution:
     """What one service contributes to a metric, beside all services together."""
 
     metric: Metric
-    objectives: tuple[str, ...]
     value: float | None
     together: float | None
     when: str

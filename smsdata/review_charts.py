@@ -416,12 +416,12 @@ def _panel_bounds(measure: Measure, course: _Course, last: date) -> Iterable[flo
 
 
 def _limits(measure: Measure, rows: Sequence[MetricPeriod]) -> Limits | None:
-    mean, usual = measure.status.process_mean, measure.usual_range
-    if mean is None or usual is None:
+    usual = measure.usual_range
+    if usual is None:
         return None
     ends = measure.status.evaluated_on or measure.on_date
     valued = [row for row in rows if row.value is not None and row.period_end <= ends][-24:]
-    return Limits(valued[0].period_start, valued[-1].period_end, mean, *usual)
+    return Limits(valued[0].period_start, valued[-1].period_end, *usual)
 
 
 def _forecast(

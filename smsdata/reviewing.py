@@ -475,13 +475,14 @@ def _services(
     fiscal_month: int,
 ) -> tuple[ServiceReview, ...]:
     own: dict[str, list[Measure]] = defaultdict(list)
-    shared: dict[str, list[str]] = defaultdict(list)
+    # the metrics whose figures of all services together an objective asks for
+    shared: set[str] = set()
     for rows in measures.values():
         for measure in rows:
             if measure.key.service is not None:
                 own[measure.key.service].append(measure)
             else:
-                shared[measure.key.metric].append(measure.objective.title)
+                shared.add(measure.key.metric)
     by_service: dict[str, list[tuple[str, tuple[MetricPeriod, ...]]]] = defaultdict(list)
     for (metric, service), periods in series.items():
         if service is not None and metric in shared:
@@ -491,7 +492,6 @@ def _services(
         contributions = [
             _contribution(
                 metrics[metric],
-                tuple(shared[metric]),
                 periods,
                 series.get((metric, None), ()),
                 last,
@@ -521,7 +521,6 @@ def _services(
 
 def _contribution(
     metric: Metric,
-    objectives: tuple[str, ...],
     periods: Sequence[MetricPeriod],
     together: Sequence[MetricPeriod],
     last: date,
@@ -535,7 +534,6 @@ def _contribution(
     whole = next((row.value for row in together if row.period_start == newest.period_start), None)
     return Contribution(
         metric=metric,
-        objectives=objectives,
         value=newest.value,
         together=whole,
         when=display.period(newest.period_start, metric.frequency, fiscal_month),

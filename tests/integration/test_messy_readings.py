@@ -180,6 +180,11 @@ CASES = {
         {SMALL: "no"},
         ["2: resolved 2026-01-01 0.955", "3: resolved 2026-02-01 1", "4: load 2026-04-01 0.5"],
     ),
+    "a share that is written with % among fractions": (
+        "fractions_and_a_share.csv",
+        {SMALL: "yes"},
+        ["2: resolved 2026-01-01 95.5", "3: resolved 2026-02-01 95"],
+    ),
     "a fraction among percentages, meant as a fraction": (
         "fractions_and_percents.csv",
         {SMALL: "yes"},
@@ -293,6 +298,15 @@ CASES = {
         [
             "2: other-metric 2026-03-02 15 (night; day)",
             "3: other-metric 2026-03-09 7",
+            "4: put together with row 2",
+        ],
+    ),
+    "the same week twice, once without a figure: the mean of the figures": (
+        "twice_and_nothing.csv",
+        {"duplicates": "mean"},
+        [
+            "2: other-metric 2026-03-02 10",
+            "3: put together with row 2",
             "4: put together with row 2",
         ],
     ),

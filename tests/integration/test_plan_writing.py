@@ -582,6 +582,9 @@ def test_a_link_with_a_hash_is_no_file_of_the_store(staffed: Store) -> None:
     proof = Proof("Report", "https://records.example.org/1", sha256="0" * 64)
     evidence.add(staffed, "olli", "plan_items", "P", proof)
     assert verify(staffed) == []
+    with staffed.board() as board:
+        recorded = {row.title: row for row in board.register(Evidence)}
+    assert evidence.kept_file(staffed.path, recorded["Report"]) is None
 
 
 def test_a_backup_takes_the_files_along_and_restore_brings_them_back(

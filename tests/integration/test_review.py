@@ -628,6 +628,26 @@ def test_what_was_asked_of_a_metric_that_is_gone_is_told_no_more(
         assert item.status.status == "unmeasured"
 
 
+def test_a_target_that_was_eased_for_one_service_stands_by_that_services_point(
+    store: Store, bundle: Bundles
+) -> None:
+    then = "2025-01-01T00:00:00Z"
+    rows = organisation()
+    rows["services"] = [
+        {"service": code, "name": code, "recorded_at": then, "recorded_by": "x"}
+        for code in ("mail", "files")
+    ]
+    for register in ("targets", "target_points"):
+        first = rows[register][0]
+        rows[register] += [first | {"service": code} for code in ("mail", "files")]
+    of_mail = next(row for row in rows["target_points"] if row.get("service") == "mail")
+    rows["target_points"].append(of_mail | {"value": 85, "recorded_at": "2026-03-10T09:00:00Z"})
+    import_bundle(store, [bundle(**rows)], "setup")
+    with store.board(LAST) as board:
+        eased = board.cursor.execute("SELECT service, stands FROM target_easing").fetchall()
+    assert eased == [("mail", True)]
+
+
 def test_what_was_recorded_is_of_the_organisations_day(store: Store, bundle: Bundles) -> None:
     rows = organisation()
     rows["organization"][0]["time_zone"] = "Asia/Jakarta"

@@ -94,7 +94,7 @@ def test_the_forecast_is_dotted_with_a_cone_to_its_interval():
 
 
 def test_process_limits_are_drawn_only_when_asked_for():
-    limited = spec(limits=Limits(DAYS[0], DAYS[3], 94.0, 90.5, 97.5))
+    limited = spec(limits=Limits(DAYS[0], DAYS[3], 90.5, 97.5))
     assert traces(drawn(limited), "usual range") == []
     lines = traces(drawn(limited, limits=True), "usual range")
     assert [list(line.y) for line in lines] == [[90.5, 90.5], [97.5, 97.5]]

@@ -64,8 +64,7 @@ SELECT
     d.metric, d.service, d.owner, d.period_start, d.period_end, d.due_on, d.freshness,
     b.last_start,
     figure(r.value, r.numerator, r.denominator, m.scale) AS last_figure,
-    r.numerator AS last_numerator, r.denominator AS last_denominator,
-    r.not_applicable AS last_not_applicable, r.note AS last_note,
+    r.denominator AS last_denominator, r.note AS last_note,
     a.target.objective AS objective, a.target.required AS required,
     a.target.lower AS required_lower, a.target.upper AS required_upper,
     u.usual_lower, u.usual_upper

@@ -267,6 +267,5 @@ FROM plan_approval_at(known_at) AS a
 JOIN (
     SELECT version, approved_on, min(recorded_at) AS approved_at
     FROM history.plan_approval
-    WHERE recorded_at <= known_at AND NOT withdrawn
     GROUP BY version, approved_on
 ) AS f ON f.version = a.version AND f.approved_on = a.approved_on;
