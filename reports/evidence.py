@@ -80,19 +80,13 @@ def services(pack: Pack) -> list[Flowable]:
         Column(wording.COLUMN_AGAINST, 112),
         Column(wording.COLUMN_COURSE, 52),
     ]
-    # The objective by which a metric of all services together is judged.
-    judged = {
-        measure.key.metric: item.code
-        for item in review.objectives
-        for measure in item.measures
-        if measure.key.service is None
-    }
+    asked_for_by = review.asked_for_by
     rows: list[Row] = []
     for service in shown:
         rows.append(Row([_service_heading(service)], group=True))
         rows += [_own_row(pack, measure) for measure in service.measures]
         rows += [
-            _part_row(part, pack.address(judged[part.metric.metric]))
+            _part_row(part, pack.address(asked_for_by[part.metric.metric]))
             for part in service.contributions
         ]
     if rows:
@@ -393,14 +387,9 @@ def _before_after(group: CorrectionGroup) -> str:
     if len(group.corrections) == 1:
         before, after = corrected_figures(group.metric, group.corrections[0])
         return wording.ONE_CORRECTION.format(before=before, after=after)
-    changes = [
-        c.value_after - c.value_before
-        for c in group.corrections
-        if c.value_after is not None and c.value_before is not None
-    ]
     parts = []
-    if changes:
-        words = display.gaps(min(changes), max(changes), unit, decimals)
+    if group.steps:
+        words = display.gaps(*group.steps, unit, decimals)
         parts.append(wording.MANY_CORRECTIONS.format(gaps=words))
     # those without a figure before or after
     others = Counter(
@@ -425,12 +414,8 @@ def completeness(pack: Pack) -> list[Flowable]:
             received=display.whole(data.received), expected=display.whole(data.expected)
         )
         parts.append(Flow(Text(words, styles.TABLE.quiet), after=6))
-    owners = Counter[str]()
-    for late in data.late:
-        if late.overdue:
-            owners[late.owner or display.NO_OWNER] += len(late.readings)
-    if owners:
-        names = [f"{name} {display.whole(count)}" for name, count in owners.most_common()]
+    if data.overdue_from:
+        names = [f"{name} {display.whole(count)}" for name, count in data.overdue_from]
         words = wording.OVERDUE_BY_OWNER.format(owners=display.listed(names, most=12))
         parts.append(Flow(Text(words, styles.TABLE), after=8))
     if data.late:

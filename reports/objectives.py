@@ -440,7 +440,7 @@ class _LastMonths:
 
 
 def _explanations(pack: Pack, item: ObjectiveReview) -> Iterable[Box]:
-    """What was said, the newest first: what is open, and what this and the last period closed."""
+    """What was said, the newest first."""
     found = item.explained
     if not found:
         if item.unexplained:
@@ -449,9 +449,7 @@ def _explanations(pack: Pack, item: ObjectiveReview) -> Iterable[Box]:
             words = display.sentence(f"{display.NO_EXPLANATION}.")
             yield Text([label, Run(words, styles.TABLE)], styles.TABLE)
         return
-    recent = pack.review.previous_first
-    shown = [said for said in found if said.open or said.explanation.on_date >= recent]
-    shown = (shown or list(found[:1]))[:_MOST_EXPLANATIONS]
+    shown = pack.review.recently_explained(item)[:_MOST_EXPLANATIONS]
     yield Space(10)
     yield Heading(wording.EXPLANATIONS, styles.BODY.medium)
     for explained in shown:

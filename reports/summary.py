@@ -530,7 +530,7 @@ def _forecasts(pack: Pack, most: int) -> list[Box]:
     parts: list[Box] = [Text(wording.FORECASTS, styles.SUBHEADING), Space(3)]
     found = review.forecast_misses
     ahead = review.misses_ahead
-    off = len({m.key.objective for m in found} - {m.key.objective for m in ahead})
+    off = review.misses_off_already
     if not found:
         parts.append(Text(wording.NO_FORECASTS, styles.TABLE))
     for measure in ahead[:most]:

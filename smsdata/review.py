@@ -8,6 +8,7 @@ from a board by smsdata.reviewing; charts are made on demand, since not every re
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -493,6 +494,15 @@ class DataCompleteness:
         """The same in one line."""
         return display.completeness(self.received, self.expected, self.overdue, self.due)
 
+    @property
+    def overdue_from(self) -> tuple[tuple[str, int], ...]:
+        """Who owes how many overdue readings, most first."""
+        owners = Counter[str]()
+        for late in self.late:
+            if late.overdue:
+                owners[late.owner or display.NO_OWNER] += len(late.readings)
+        return tuple(owners.most_common())
+
 
 @dataclass(frozen=True, slots=True)
 class CorrectionGroup:
@@ -505,6 +515,16 @@ class CorrectionGroup:
     recorded_by: str
     reason: str | None
     periods: str
+
+    @property
+    def steps(self) -> tuple[float, float] | None:
+        """The least and the greatest step from a figure before to the one after."""
+        steps = [
+            c.value_after - c.value_before
+            for c in self.corrections
+            if c.value_after is not None and c.value_before is not None
+        ]
+        return (min(steps), max(steps)) if steps else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -717,6 +737,31 @@ class ManagementReview:
         """The forecast misses of objectives that are not off target already."""
         off = {item.code for item in self.misses}
         return tuple(m for m in self.forecast_misses if m.key.objective not in off)
+
+    @property
+    def misses_off_already(self) -> int:
+        """How many objectives with a forecast miss are off target already."""
+        off = {item.code for item in self.misses}
+        return len(off & {measure.key.objective for measure in self.forecast_misses})
+
+    def recently_explained(self, item: ObjectiveReview) -> tuple[Explained, ...]:
+        """What to show of what was said of an objective, newest first.
+
+        What is open, and what speaks for this period or the one before; else the newest alone.
+        """
+        recent = self.previous_first
+        found = (said for said in item.explained if said.open or said.explanation.on_date >= recent)
+        return tuple(found) or item.explained[:1]
+
+    @property
+    def asked_for_by(self) -> dict[str, str]:
+        """The worst objective that asks for a metric's figure of all services together."""
+        return {
+            measure.key.metric: item.code
+            for item in reversed(self.worst_first)
+            for measure in item.measures
+            if measure.key.service is None
+        }
 
     @property
     def headline(self) -> str:
