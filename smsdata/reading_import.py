@@ -93,7 +93,10 @@ def asked_of(board: Board, proposal: Proposal, stored: Stored, known: Known) -> 
             continue
         given = {name: row.cells[name] for name in _FIGURES if row.cells[name]}
         metric, series = known.by_code[row.metric], usual.get((row.metric, row.service))
-        if question := unexpected(metric, series, given):
+        question = unexpected(metric, series, given)
+        if before and before.denominator is not None and "value" in given:
+            question = question or words.INSTEAD_OF_PARTS.format(parts=_in_words(_as_cells(before)))
+        if question:
             asked[row.key] = question
     return asked
 

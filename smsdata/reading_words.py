@@ -112,6 +112,10 @@ BECOMES = {
 }
 NOTHING_TO_MEASURE = "nothing to measure"
 OF = "{part} of {whole}"
+INSTEAD_OF_PARTS = (
+    "takes the place of {parts}: several periods together are then the mean of their shares. Is it "
+    "right?"
+)
 
 # --- kept mappings -------------------------------------------------------------------------------
 

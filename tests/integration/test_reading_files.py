@@ -256,6 +256,9 @@ def test_a_dry_run_asks_about_figures_unlike_their_series(
     asked, stored = ran.out.splitlines()[1:]
     assert asked.endswith("lies outside the usual range, 86.82 to 94.18\u00a0%. Is it right?")
     assert "usual" not in stored
+    path = readings("metric,period,value\nresolved,2026-01,88\n")
+    ran = command_here("import-readings", path, "--dry-run", "--store", small_path)
+    assert "takes the place of 88 of 100: several periods together" in ran.out
     assert command_here("import-readings", path, "--store", small_path).status == 0
 
 
