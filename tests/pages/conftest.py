@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from pages.parts.boards import Setting
 from smsdata.demo import make_demo
 from smsdata.serving import close_shared
 from tests.conftest import ROOT
@@ -22,6 +23,9 @@ from tests.pages.planned import PERIOD, planned_organisation
 
 # A day on which the sample has its whole story behind it.
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+# What is due, and how late, changes with the day on which it is looked at.
+TODAY = date(2026, 11, 23)
 
 Opened = Callable[..., AppTest]
 
@@ -66,6 +70,12 @@ def planned(opened: Opened, planned_file: Path, tmp_path: Path) -> Opened:
         return app
 
     return run
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever day it is, the pages are looked at on `TODAY`."""
+    monkeypatch.setattr(Setting, "today", TODAY)
 
 
 @pytest.fixture

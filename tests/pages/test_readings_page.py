@@ -10,7 +10,7 @@ from tests.pages.conftest import html_of, text_of
 
 
 @pytest.fixture
-def page(opened, sample_file, tmp_path):
+def page(opened, sample_file, tmp_path, today):
     """A page of the sample organisation, for whoever acts."""
 
     def show(person, name="readings", **address):

@@ -60,7 +60,7 @@ def test_what_is_done_or_far_off_does_not_wait(tasks):
     assert not titles & {"Agree the scope", "Build a portal", "Staff the night", "Renew the phones"}
 
 
-def test_the_page_says_how_much_waits_and_leads_to_where_it_is_done(planned):
+def test_the_page_says_how_much_waits_and_leads_to_where_it_is_done(planned, today):
     app = planned("work", "eero")
     told = text_of(html_of(app))
     assert re.match(r"\d+ things wait for Eero Salo, \d+ of them late\. as of today, ", told)
