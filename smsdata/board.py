@@ -814,9 +814,9 @@ class Board:
             raise StatementRefused(f"give one statement; these are {len(statements)}")
         if statements[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
             raise StatementRefused("only a SELECT may run here; the views are read-only")
-        if taken := taken_clock(self.cursor, statement):
-            raise StatementRefused(_TAKEN.format(macro=taken[0], column=taken[1]))
         try:
+            if taken := taken_clock(self.cursor, statement):
+                raise StatementRefused(_TAKEN.format(macro=taken[0], column=taken[1]))
             cursor = self.cursor.execute(statement)
         except _REFUSALS as error:
             raise StatementRefused(_in_words(error)) from error

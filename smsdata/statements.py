@@ -15,22 +15,34 @@ from typing import Any
 
 import duckdb
 
+from smsdata.errors import StatementRefused
 from smsdata.store import rules_sql
 
 
 def taken_clock(cursor: duckdb.DuckDBPyConnection, statement: str) -> tuple[str, str] | None:
-    """The macro and the column that it would take for one of its own; None where there is none."""
+    """The macro and the column that it would take for one of its own; None where there is none.
+
+    Raises StatementRefused where a statement with such a macro nests too deep to be looked through.
+    """
+    # most statements name none, and need no tree
+    if _macros().isdisjoint(re.findall(r"\w+", statement.lower())):
+        return None
     row = cursor.execute("SELECT json_serialize_sql(?)", [statement]).fetchone()
-    # what is no SELECT has no tree, and names no macro
-    tree = json.loads(row[0]) if row else None
+    try:
+        # what is no SELECT has no tree
+        return next(_taken(json.loads(row[0]) if row else None), None)
+    except RecursionError as error:
+        raise StatementRefused("nests too deep; write it flatter, or in several parts") from error
+
+
+def _taken(tree: Any) -> Iterator[tuple[str, str]]:
     for call in _nodes(tree, "TABLE_FUNCTION"):
         macro = str(call["function"]["function_name"])
         if macro not in _macros():
             continue
         for column in _nodes(call["function"], "COLUMN_REF"):
             if column["column_names"][0].lower() in _names():
-                return macro, ".".join(column["column_names"])
-    return None
+                yield macro, ".".join(column["column_names"])
 
 
 def _nodes(tree: Any, kind: str) -> Iterator[Any]:

@@ -704,6 +704,14 @@ def test_a_column_is_no_clock_where_a_view_would_take_it_for_its_own(
         assert len(ran.lines) == 0
 
 
+def test_a_statement_may_nest_deep_but_for_one_that_has_to_be_looked_through(ask):
+    deep = f"SELECT {'+'.join(['1'] * 700)} AS n"
+    assert ask(deep, "--format", "csv").out.splitlines() == ["n", "700"]
+    ran = ask(f"{deep} FROM target_status_at(DATE '2026-12-31', now())")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.lines == ["nests too deep; write it flatter, or in several parts"]
+
+
 def test_what_duckdb_cannot_carry_out_is_no_damage(store, monkeypatch):
     # a clock that is taken for a column inside is what DuckDB trips over
     monkeypatch.setattr(board_module, "taken_clock", lambda *_: None)
