@@ -114,3 +114,11 @@ def html_of(app: AppTest) -> str:
 def text_of(html: str) -> str:
     """What a person reads of it."""
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Press the one button with a label."""
+    (button,) = [button for button in app.button if button.label == label]
+    app = button.click().run()
+    assert not app.exception, app.exception
+    return app

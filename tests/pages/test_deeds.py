@@ -11,7 +11,7 @@ from smsdata.errors import InputError
 from smsdata.models import Evidence, Improvement, PlanOccurrence, PlanProgress
 from smsdata.serving import shared_store
 from smsdata.writing import Edit, save
-from tests.pages.conftest import html_of, text_of
+from tests.pages.conftest import html_of, press, text_of
 
 
 def field(app, label):
@@ -19,14 +19,6 @@ def field(app, label):
     kinds = ("text_input", "text_area", "selectbox", "number_input", "date_input", "checkbox")
     (found,) = [w for kind in kinds for w in app.get(kind) if w.label == label][:1]
     return found
-
-
-def press(app, label):
-    """Press the button with a label."""
-    (button,) = [button for button in app.button if button.label == label]
-    app = button.click().run()
-    assert not app.exception, app.exception
-    return app
 
 
 def rows(record):

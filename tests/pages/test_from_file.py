@@ -6,7 +6,7 @@ from pages.parts import words
 from smsdata.display import NO_BREAK
 from smsdata.serving import shared_store
 from tests.conftest import small_organisation
-from tests.pages.conftest import html_of, text_of
+from tests.pages.conftest import html_of, press, text_of
 
 READINGS = """metric,period,value
 resolved,2026-03,40
@@ -35,13 +35,6 @@ def handed_in(opened, stored, tmp_path):
         return app
 
     return show
-
-
-def press(app, label):
-    (button,) = [each for each in app.button if each.label == label]
-    button.click().run()
-    assert not app.exception, app.exception
-    return app
 
 
 def tick(app, start):

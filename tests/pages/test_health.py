@@ -12,7 +12,7 @@ from smsdata.models import Waiver
 from smsdata.serving import shared_store
 from smsdata.store import Store
 from tests.conftest import small_organisation, write_bundle
-from tests.pages.conftest import html_of, text_of
+from tests.pages.conftest import html_of, press, text_of
 
 
 def part(app, title):
@@ -96,13 +96,6 @@ def field(app, label):
     kinds = ("text_input", "text_area", "date_input")
     (found,) = [w for kind in kinds for w in app.get(kind) if w.label == label]
     return found
-
-
-def press(app, label):
-    (button,) = [button for button in app.button if button.label == label]
-    app = button.click().run()
-    assert not app.exception, app.exception
-    return app
 
 
 def waivers():

@@ -7,7 +7,7 @@ import pytest
 from pages.parts import boards, set_up_words, words
 from smsdata.models import Improvement
 from smsdata.serving import shared_store
-from tests.pages.conftest import html_of, text_of
+from tests.pages.conftest import html_of, press, text_of
 
 
 def names(app):
@@ -137,13 +137,6 @@ def field(app, label):
     found = [w for kind in kinds for w in app.get(kind) if w.label.startswith(label)]
     assert found, f"no field {label}"
     return found[0]
-
-
-def press(app, label):
-    (button,) = [button for button in app.button if button.label == label]
-    app = button.click().run()
-    assert not app.exception, app.exception
-    return app
 
 
 def recorded(code):

@@ -6,7 +6,7 @@ import pytest
 
 from pages.parts import words
 from smsdata.display import NO_BREAK
-from tests.pages.conftest import html_of, text_of
+from tests.pages.conftest import html_of, press, text_of
 
 
 @pytest.fixture
@@ -142,12 +142,6 @@ def test_a_reading_shows_its_history_and_is_corrected_by_its_owner_alone(page):
 def field(app, label):
     (found,) = [t for t in app.text_input if t.label == label]
     return found
-
-
-def press(app, label):
-    (button,) = [b for b in app.button if b.label == label]
-    button.click().run()
-    assert not app.exception
 
 
 def test_an_unusual_correction_is_asked_about_first(page):
