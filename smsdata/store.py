@@ -295,7 +295,9 @@ def rules_sql() -> str:
     clock, *rules = sorted((SQL / "rules").glob("*.sql"))
     register = string.Template((SQL / "register.sql").read_text())
     faces = [
-        register.substitute(view=record.view, columns=", ".join(record.model_fields))
+        register.substitute(
+            view=record.view, columns=", ".join(f"v.{name}" for name in record.model_fields)
+        )
         for record in REGISTERS
     ]
     rest = [path.read_text() for path in rules]

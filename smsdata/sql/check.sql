@@ -44,12 +44,12 @@ FROM found AS f
 LEFT JOIN waiver AS w ON w.rule = f.rule AND w.register = f.register AND w.code = f.code
     AND w.until >= today;
 
-CREATE OR REPLACE MACRO plan_check_at(today, known_at) AS TABLE
-    FROM plan_check_on(CAST(today AS DATE), CAST(known_at AS TIMESTAMPTZ));
+CREATE OR REPLACE MACRO plan_check_at(on_date, known_at) AS TABLE
+    FROM plan_check_on(CAST(on_date AS DATE), CAST(known_at AS TIMESTAMPTZ));
 CREATE OR REPLACE VIEW plan_check AS FROM plan_check_at(clock_on_date(), clock_known_at());
 
 -- The health of the plan in one row, but for what the checks find. Rates are null over zero.
-CREATE OR REPLACE MACRO plan_figures_at(today, known_at) AS TABLE
+CREATE OR REPLACE MACRO plan_figures_at(on_date, known_at) AS TABLE
 WITH
     item AS (
         SELECT
@@ -65,24 +65,24 @@ WITH
             avg(planned_percent) FILTER (timing = 'dated' AND status <> 'cancelled')
                 AS planned_percent,
             sum(occurrences_on_time) / nullif(sum(occurrences_due), 0) AS on_time_rate
-        FROM plan_item_status_at(today, known_at)
+        FROM plan_item_status_at(on_date, known_at)
     ),
     occurrence AS (
         SELECT count(e.evidence_count) / nullif(count(*), 0) AS evidence_rate
-        FROM plan_done_at(today, known_at) AS d
-        LEFT JOIN evidence_count_at(today, known_at) AS e ON e.register = 'plan_items'
+        FROM plan_done_at(on_date, known_at) AS d
+        LEFT JOIN evidence_count_at(on_date, known_at) AS e ON e.register = 'plan_items'
             AND e.code = d.plan_item AND e.due_on = d.due_on
-        WHERE d.due_on > CAST(today AS DATE) - 365 AND d.due_on <= CAST(today AS DATE)
+        WHERE d.due_on > CAST(on_date AS DATE) - 365 AND d.due_on <= CAST(on_date AS DATE)
     )
 SELECT item.*, occurrence.evidence_rate
 FROM item, occurrence;
 
-CREATE OR REPLACE MACRO plan_health_at(today, known_at) AS TABLE
+CREATE OR REPLACE MACRO plan_health_at(on_date, known_at) AS TABLE
 WITH failed AS (
     SELECT count(*) AS checks_failed
-    FROM plan_check_at(today, known_at)
+    FROM plan_check_at(on_date, known_at)
     WHERE severity = 'error' AND waived_until IS NULL
 )
 SELECT f.*, failed.checks_failed
-FROM plan_figures_at(today, known_at) AS f, failed;
+FROM plan_figures_at(on_date, known_at) AS f, failed;
 CREATE OR REPLACE VIEW plan_health AS FROM plan_health_at(clock_on_date(), clock_known_at());

@@ -149,6 +149,19 @@ def test_a_view_on_both_clocks_has_the_columns_of_the_contract(view: str, store:
     assert " ".join(names(store, f"FROM {view}_at({DAY}, {KNOWN})")) == ON_BOTH[view]
 
 
+def test_every_macro_at_two_clocks_calls_them_on_date_and_known_at(store: Store) -> None:
+    at_two = ask(
+        store,
+        "SELECT function_name, parameters FROM duckdb_functions() "
+        "WHERE NOT internal AND function_type = 'table_macro' AND len(parameters) = 2 "
+        "AND function_name LIKE '%\\_at' ESCAPE '\\'",
+    )
+    assert {f"{view}_at" for view in ON_BOTH} <= {name for name, _ in at_two}
+    for name, _ in at_two:
+        ask(store, f"FROM {name}(known_at := {KNOWN}, on_date := {DAY})")
+    assert {tuple(parameters) for _, parameters in at_two} == {("on_date", "known_at")}
+
+
 @pytest.mark.parametrize("view", ON_KNOWN)
 def test_a_view_on_what_is_known_has_the_columns_of_the_contract(view: str, store: Store) -> None:
     assert " ".join(names(store, f"FROM {view}")) == ON_KNOWN[view]

@@ -19,14 +19,13 @@ CREATE OR REPLACE VIEW target_goal AS FROM target_goal_at(clock_known_at());
 CREATE OR REPLACE MACRO target_easing_at(known_at) AS TABLE
 WITH
     changed AS (
-        SELECT objective, metric, service, on_date, recorded_at, recorded_by, reason,
-            value_before, lower_before, upper_before, value_after, lower_after, upper_after,
-            recorded_on
         FROM target_revision_at(known_at)
         UNION ALL
-        SELECT objective, metric, service, on_date, recorded_at, recorded_by, change_note,
-            value_before, lower_before, upper_before, value, lower, upper,
-            day_in(z.zone, recorded_at)
+        SELECT
+            a.objective, a.metric, a.service, a.on_date,
+            a.recorded_at, a.recorded_by, a.change_note,
+            a.value_before, a.lower_before, a.upper_before, a.value, a.lower, a.upper,
+            day_in(z.zone, a.recorded_at)
         FROM (
             SELECT
                 p.*,
@@ -40,17 +39,18 @@ WITH
                 SELECT q.* REPLACE (coalesce(f.recorded_at, q.recorded_at) AS recorded_at)
                 FROM target_point_at(known_at) AS q
                 LEFT JOIN (
-                    SELECT objective, metric, service, on_date, min(recorded_at) AS recorded_at
-                    FROM history.target_point GROUP BY ALL
+                    SELECT h.objective, h.metric, h.service, h.on_date,
+                        min(h.recorded_at) AS recorded_at
+                    FROM history.target_point AS h GROUP BY ALL
                 ) AS f ON f.objective = q.objective AND f.metric = q.metric
                     AND f.service IS NOT DISTINCT FROM q.service AND f.on_date = q.on_date
             ) AS p
             WINDOW points AS (
                 PARTITION BY p.objective, p.metric, p.service ORDER BY p.on_date
             )
-        )
+        ) AS a
         CROSS JOIN zone_at(known_at) AS z
-        WHERE recorded_at > target_recorded_at
+        WHERE a.recorded_at > a.target_recorded_at
     )
 SELECT
     c.*,

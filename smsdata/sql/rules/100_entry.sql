@@ -1,10 +1,7 @@
--- In this file the day is called day: where a parameter is called on_date, DuckDB reads no column
--- of that name.
-
 -- Between which figures each series of readings usually lies, a service's own and the ones without a
 -- service: the natural process limits of its last 24 readings with a figure (Wheeler; contract,
 -- section 4), within what the metric allows. None below 8.
-CREATE OR REPLACE MACRO usual_range_at(day, known_at) AS TABLE
+CREATE OR REPLACE MACRO usual_range_at(on_date, known_at) AS TABLE
 WITH
     newest AS (
         SELECT
@@ -12,7 +9,7 @@ WITH
             max_by(figure(r.value, r.numerator, r.denominator, m.scale), r.period_start, 24)
                 FILTER (figure(r.value, r.numerator, r.denominator, m.scale) IS NOT NULL) AS ys
         FROM reading_at(known_at) AS r JOIN measure_at(known_at) AS m ON m.metric = r.metric
-        WHERE r.period_start <= CAST(day AS DATE)
+        WHERE r.period_start <= CAST(on_date AS DATE)
         GROUP BY r.metric, r.service
     )
 SELECT
@@ -26,9 +23,9 @@ WHERE len(ys) >= 8;
 -- (reading_due) with the one before it of the same metric and service, what is required at the end of
 -- its period (by the target for that service, else the one for all; the first objective's, where
 -- several ask), and between which figures the series usually lies.
-CREATE OR REPLACE MACRO reading_entry_at(day, known_at) AS TABLE
+CREATE OR REPLACE MACRO reading_entry_at(on_date, known_at) AS TABLE
 WITH
-    due AS MATERIALIZED (FROM reading_due_at(day, known_at)),
+    due AS MATERIALIZED (FROM reading_due_at(on_date, known_at)),
     before AS (
         SELECT d.metric, d.service, d.period_start, max(r.period_start) AS last_start
         FROM due AS d
@@ -76,18 +73,19 @@ LEFT JOIN reading_at(known_at) AS r ON r.metric = b.metric
     AND r.service IS NOT DISTINCT FROM b.service AND r.period_start = b.last_start
 LEFT JOIN asked AS a ON a.metric = d.metric AND a.service IS NOT DISTINCT FROM d.service
     AND a.period_start = d.period_start
-LEFT JOIN usual_range_at(day, known_at) AS u ON u.metric = d.metric AND u.service IS NOT DISTINCT FROM d.service
+LEFT JOIN usual_range_at(on_date, known_at) AS u ON u.metric = d.metric
+    AND u.service IS NOT DISTINCT FROM d.service
 ORDER BY d.period_end, d.metric, d.service, d.period_start;
 CREATE OR REPLACE VIEW reading_entry AS FROM reading_entry_at(clock_on_date(), clock_known_at());
 
 -- Which miss has nobody explained yet: an objective that is off its target or has missed it, and has
 -- no explanation for the newest period that says so, or one since. A row for each such target, each
 -- with the end of that newest period.
-CREATE OR REPLACE MACRO explanation_due_at(day, known_at) AS TABLE
+CREATE OR REPLACE MACRO explanation_due_at(on_date, known_at) AS TABLE
 WITH
     off AS (
         SELECT *, max(evaluated_on) OVER (PARTITION BY objective) AS newest
-        FROM target_status_at(day, known_at)
+        FROM target_status_at(on_date, known_at)
         WHERE status IN ('missed', 'off_target')
     )
 SELECT
@@ -96,7 +94,7 @@ SELECT
 FROM off AS o
 JOIN objective_at(known_at) AS j ON j.objective = o.objective
 ANTI JOIN explanation_at(known_at) AS e ON e.objective = o.objective
-    AND e.on_date >= o.newest AND e.on_date <= CAST(day AS DATE)
+    AND e.on_date >= o.newest AND e.on_date <= CAST(on_date AS DATE)
 ORDER BY o.newest, o.objective, o.metric, o.service;
 CREATE OR REPLACE VIEW explanation_due AS
     FROM explanation_due_at(clock_on_date(), clock_known_at());

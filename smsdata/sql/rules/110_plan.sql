@@ -1,5 +1,4 @@
--- The plan (contract, section 6). In this file the day is called day: where a parameter is called
--- on_date, DuckDB reads no column of that name.
+-- The plan (contract, section 6).
 
 -- The schedule of a recurring item: starts_on + k × cadence, k = 0, 1, 2 ... Month steps keep the
 -- day of the month, or its last day where that month is shorter.
@@ -48,35 +47,35 @@ CREATE OR REPLACE MACRO proof_at(known_at) AS TABLE
 
 -- What counts as evidence on a day: how many for a row of a register (due_on null), or for an
 -- occurrence of a plan item.
-CREATE OR REPLACE MACRO evidence_count_at(day, known_at) AS TABLE
+CREATE OR REPLACE MACRO evidence_count_at(on_date, known_at) AS TABLE
     SELECT register, code, due_on, count(*) AS evidence_count
     FROM proof_at(known_at)
-    WHERE proves_on(dated_on, day)
+    WHERE proves_on(dated_on, on_date)
     GROUP BY register, code, due_on;
 
 -- How far each item has come by a day: its last progress, with what it leaves open filled in.
 -- `done_since` is the first day of the last unbroken run of done, `ended_on` the same of done or
 -- cancelled, after which a recurring item falls due no more; null where the last one is neither.
-CREATE OR REPLACE MACRO plan_item_progress_at(day, known_at) AS TABLE
+CREATE OR REPLACE MACRO plan_item_progress_at(on_date, known_at) AS TABLE
 WITH
     reported AS (
-        SELECT plan_item, on_date, percent, state, forecast_on
-        FROM plan_progress_at(known_at)
-        WHERE on_date <= CAST(day AS DATE)
+        SELECT p.plan_item, p.on_date AS reported_on, p.percent, p.state, p.forecast_on
+        FROM plan_progress_at(known_at) AS p
+        WHERE p.on_date <= CAST(on_date AS DATE)
     ),
     -- a row with neither leaves both as they were
     filled AS (
         SELECT
-            plan_item, on_date, state,
+            plan_item, reported_on, state,
             CASE WHEN state = 'done' THEN 100 ELSE coalesce(
-                last_value(percent IGNORE NULLS) OVER (PARTITION BY plan_item ORDER BY on_date), 0
+                last_value(percent IGNORE NULLS) OVER (PARTITION BY plan_item ORDER BY reported_on), 0
             ) END AS percent
         FROM reported
         WHERE percent IS NOT NULL OR state IS NOT NULL
     ),
     named AS (
         SELECT
-            plan_item, on_date, percent,
+            plan_item, reported_on, percent,
             coalesce(state, CASE percent WHEN 0 THEN 'not_started' WHEN 100 THEN 'done'
                 ELSE 'in_progress' END) AS state
         FROM filled
@@ -91,23 +90,23 @@ WITH
     broken AS (
         SELECT
             *,
-            max(CASE WHEN NOT is_done THEN on_date END) OVER (PARTITION BY plan_item) AS undone_on,
-            max(CASE WHEN NOT is_ended THEN on_date END) OVER (PARTITION BY plan_item) AS open_on
+            max(CASE WHEN NOT is_done THEN reported_on END) OVER (PARTITION BY plan_item) AS undone_on,
+            max(CASE WHEN NOT is_ended THEN reported_on END) OVER (PARTITION BY plan_item) AS open_on
         FROM judged
     ),
     settled AS (
         SELECT
             plan_item,
-            arg_max(percent, on_date) AS percent,
-            arg_max(state, on_date) AS state,
-            min(on_date) FILTER (coalesce(on_date > undone_on, true)) AS done_since,
-            min(on_date) FILTER (coalesce(on_date > open_on, true)) AS ended_on
+            arg_max(percent, reported_on) AS percent,
+            arg_max(state, reported_on) AS state,
+            min(reported_on) FILTER (coalesce(reported_on > undone_on, true)) AS done_since,
+            min(reported_on) FILTER (coalesce(reported_on > open_on, true)) AS ended_on
         FROM broken
         GROUP BY plan_item
     ),
     newest AS (
-        SELECT plan_item, max(on_date) AS reported_on,
-            arg_max_null(forecast_on, on_date) AS forecast_on
+        SELECT plan_item, max(reported_on) AS reported_on,
+            arg_max_null(forecast_on, reported_on) AS forecast_on
         FROM reported
         GROUP BY plan_item
     )
@@ -120,32 +119,33 @@ LEFT JOIN settled AS s ON s.plan_item = i.plan_item;
 
 -- The schedule of each recurring item: its first day and step, and the day after which nothing more
 -- falls due (null: it goes on for ever).
-CREATE OR REPLACE MACRO plan_schedule_at(day, known_at) AS TABLE
+CREATE OR REPLACE MACRO plan_schedule_at(on_date, known_at) AS TABLE
     SELECT i.plan_item, i.starts_on, i.cadence, least(i.due_on, p.ended_on) AS last_day
     FROM plan_item_at(known_at) AS i
-    JOIN plan_item_progress_at(day, known_at) AS p ON p.plan_item = i.plan_item
+    JOIN plan_item_progress_at(on_date, known_at) AS p ON p.plan_item = i.plan_item
     WHERE i.timing = 'recurring';
 
 -- What has been done by a day of the occurrences that fall due.
-CREATE OR REPLACE MACRO plan_done_at(day, known_at) AS TABLE
+CREATE OR REPLACE MACRO plan_done_at(on_date, known_at) AS TABLE
     SELECT
         o.plan_item, o.due_on, o.done_on,
         schedule_step(s.starts_on, s.cadence, o.due_on) AS step,
         o.done_on <= o.due_on AS on_time
     FROM plan_occurrence_at(known_at) AS o
-    JOIN plan_schedule_at(day, known_at) AS s ON s.plan_item = o.plan_item
-    WHERE o.done_on <= CAST(day AS DATE) AND coalesce(o.due_on <= s.last_day, true);
+    JOIN plan_schedule_at(on_date, known_at) AS s ON s.plan_item = o.plan_item
+    WHERE o.done_on <= CAST(on_date AS DATE) AND coalesce(o.due_on <= s.last_day, true);
 
-CREATE OR REPLACE MACRO plan_item_status_at(day, known_at) AS TABLE
+CREATE OR REPLACE MACRO plan_item_status_at(on_date, known_at) AS TABLE
 WITH
     done AS (
         SELECT
             plan_item,
-            count(*) FILTER (due_on < CAST(day AS DATE)) AS done_before,
-            count(*) FILTER (due_on > CAST(day AS DATE) - 365 AND due_on <= CAST(day AS DATE))
-                AS done_lately,
+            count(*) FILTER (due_on < CAST(on_date AS DATE)) AS done_before,
             count(*) FILTER (
-                on_time AND due_on > CAST(day AS DATE) - 365 AND due_on <= CAST(day AS DATE)
+                due_on > CAST(on_date AS DATE) - 365 AND due_on <= CAST(on_date AS DATE)
+            ) AS done_lately,
+            count(*) FILTER (
+                on_time AND due_on > CAST(on_date AS DATE) - 365 AND due_on <= CAST(on_date AS DATE)
             ) AS on_time_lately,
             -- the first step that is not among them
             nullif(list_position(
@@ -153,22 +153,22 @@ WITH
                 false
             ), 0) - 1 AS undone_step,
             count(*) AS steps
-        FROM plan_done_at(day, known_at)
+        FROM plan_done_at(on_date, known_at)
         GROUP BY plan_item
     ),
     occurring AS (
         SELECT
             s.plan_item,
-            scheduled_by(s.starts_on, s.cadence, least(CAST(day AS DATE) - 1, s.last_day))
+            scheduled_by(s.starts_on, s.cadence, least(CAST(on_date AS DATE) - 1, s.last_day))
                 > coalesce(d.done_before, 0) AS is_overdue,
-            scheduled_by(s.starts_on, s.cadence, least(CAST(day AS DATE), s.last_day))
-                - scheduled_by(s.starts_on, s.cadence, least(CAST(day AS DATE) - 365, s.last_day))
+            scheduled_by(s.starts_on, s.cadence, least(CAST(on_date AS DATE), s.last_day))
+                - scheduled_by(s.starts_on, s.cadence, least(CAST(on_date AS DATE) - 365, s.last_day))
                 AS occurrences_due,
             coalesce(d.done_lately, 0) AS occurrences_done,
             coalesce(d.on_time_lately, 0) AS occurrences_on_time,
             scheduled_day(s.starts_on, s.cadence, coalesce(d.undone_step, d.steps, 0)) AS next_day,
             CASE WHEN coalesce(next_day <= s.last_day, true) THEN next_day END AS next_due_on
-        FROM plan_schedule_at(day, known_at) AS s
+        FROM plan_schedule_at(on_date, known_at) AS s
         LEFT JOIN done AS d ON d.plan_item = s.plan_item
     ),
     item AS (
@@ -177,9 +177,9 @@ WITH
             p.percent, p.state, p.forecast_on, p.done_since,
             CASE
                 WHEN i.timing <> 'dated' THEN NULL
-                WHEN CAST(day AS DATE) < i.starts_on THEN 0
-                WHEN CAST(day AS DATE) >= i.due_on THEN 100
-                ELSE 100 * (CAST(day AS DATE) - i.starts_on) / (i.due_on - i.starts_on)
+                WHEN CAST(on_date AS DATE) < i.starts_on THEN 0
+                WHEN CAST(on_date AS DATE) >= i.due_on THEN 100
+                ELSE 100 * (CAST(on_date AS DATE) - i.starts_on) / (i.due_on - i.starts_on)
             END AS planned_percent,
             p.state <> 'cancelled' AND p.percent = 100 AS is_done,
             o.is_overdue, o.next_due_on,
@@ -188,9 +188,9 @@ WITH
             coalesce(o.occurrences_on_time, 0) AS occurrences_on_time,
             coalesce(e.evidence_count, 0) AS evidence_count
         FROM plan_item_at(known_at) AS i
-        JOIN plan_item_progress_at(day, known_at) AS p ON p.plan_item = i.plan_item
+        JOIN plan_item_progress_at(on_date, known_at) AS p ON p.plan_item = i.plan_item
         LEFT JOIN occurring AS o ON o.plan_item = i.plan_item
-        LEFT JOIN evidence_count_at(day, known_at) AS e ON e.register = 'plan_items'
+        LEFT JOIN evidence_count_at(on_date, known_at) AS e ON e.register = 'plan_items'
             AND e.code = i.plan_item AND e.due_on IS NULL
     )
 SELECT
@@ -202,15 +202,15 @@ SELECT
             WHEN state = 'cancelled' THEN 'cancelled'
             WHEN is_done THEN 'done'
             WHEN state = 'blocked' THEN 'blocked'
-            WHEN CAST(day AS DATE) > due_on THEN 'overdue'
-            WHEN CAST(day AS DATE) < starts_on THEN 'not_started'
+            WHEN CAST(on_date AS DATE) > due_on THEN 'overdue'
+            WHEN CAST(on_date AS DATE) < starts_on THEN 'not_started'
             WHEN percent >= planned_percent - 10 - 1e-9 THEN 'on_track'
             ELSE 'behind' END
         WHEN 'recurring' THEN CASE
             WHEN state IN ('cancelled', 'done', 'blocked') THEN state
             WHEN is_overdue THEN 'overdue'
-            WHEN CAST(day AS DATE) > due_on THEN 'done'
-            WHEN CAST(day AS DATE) < starts_on THEN 'not_started'
+            WHEN CAST(on_date AS DATE) > due_on THEN 'done'
+            WHEN CAST(on_date AS DATE) < starts_on THEN 'not_started'
             ELSE 'on_track' END
         ELSE CASE state WHEN 'in_progress' THEN 'on_track' ELSE state END
     END AS status,
@@ -219,7 +219,7 @@ SELECT
         WHEN is_done THEN done_since - due_on
         ELSE greatest(
             forecast_on - due_on,
-            CASE WHEN CAST(day AS DATE) > due_on THEN CAST(day AS DATE) - due_on END
+            CASE WHEN CAST(on_date AS DATE) > due_on THEN CAST(on_date AS DATE) - due_on END
         )
     END AS slip_days,
     CASE timing
@@ -232,14 +232,14 @@ CREATE OR REPLACE VIEW plan_item_status AS
     FROM plan_item_status_at(clock_on_date(), clock_known_at());
 
 -- Every occurrence that falls due up to a year from the day.
-CREATE OR REPLACE MACRO plan_occurrence_status_at(day, known_at) AS TABLE
+CREATE OR REPLACE MACRO plan_occurrence_status_at(on_date, known_at) AS TABLE
 WITH scheduled AS (
     SELECT plan_item, scheduled_day(starts_on, cadence, step) AS due_on
     FROM (
         SELECT *, unnest(range(
-            scheduled_by(starts_on, cadence, least(CAST(day AS DATE) + 365, last_day))
+            scheduled_by(starts_on, cadence, least(CAST(on_date AS DATE) + 365, last_day))
         )) AS step
-        FROM plan_schedule_at(day, known_at)
+        FROM plan_schedule_at(on_date, known_at)
     )
 )
 SELECT
@@ -247,14 +247,14 @@ SELECT
     CASE
         WHEN d.on_time THEN 'done_on_time'
         WHEN d.done_on IS NOT NULL THEN 'done_late'
-        WHEN s.due_on < CAST(day AS DATE) THEN 'overdue'
-        WHEN s.due_on <= CAST(day AS DATE) + 14 THEN 'due'
+        WHEN s.due_on < CAST(on_date AS DATE) THEN 'overdue'
+        WHEN s.due_on <= CAST(on_date AS DATE) + 14 THEN 'due'
         ELSE 'planned'
     END AS status,
     coalesce(e.evidence_count, 0) AS evidence_count
 FROM scheduled AS s
-LEFT JOIN plan_done_at(day, known_at) AS d ON d.plan_item = s.plan_item AND d.due_on = s.due_on
-LEFT JOIN evidence_count_at(day, known_at) AS e ON e.register = 'plan_items'
+LEFT JOIN plan_done_at(on_date, known_at) AS d ON d.plan_item = s.plan_item AND d.due_on = s.due_on
+LEFT JOIN evidence_count_at(on_date, known_at) AS e ON e.register = 'plan_items'
     AND e.code = s.plan_item AND e.due_on = s.due_on;
 CREATE OR REPLACE VIEW plan_occurrence_status AS
     FROM plan_occurrence_status_at(clock_on_date(), clock_known_at());

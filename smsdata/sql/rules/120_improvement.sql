@@ -1,18 +1,18 @@
--- Improvements and what they brought (contract, section 6). The day is called day: where a parameter
--- is called on_date, DuckDB reads no column of that name.
+-- Improvements and what they brought (contract, section 6).
+
 -- What the metric of each improvement read before and after it was implemented: the newest 12 valued
 -- periods that end before the day and the first 12 that begin on or after it, all services together.
 -- `limit_lower`..`limit_upper` are the natural process limits before; `noise` is the shift of the
 -- mean that chance alone explains.
-CREATE OR REPLACE MACRO improvement_measure_at(day, known_at) AS TABLE
+CREATE OR REPLACE MACRO improvement_measure_at(on_date, known_at) AS TABLE
 WITH
     series AS (
         SELECT
             i.improvement, s.period_end, s.value, s.period_end < i.implemented_on AS is_before
         FROM metric_period_at(known_at) AS s
         JOIN improvement_at(known_at) AS i ON i.metric = s.metric
-        WHERE i.raised_on <= CAST(day AS DATE) AND i.implemented_on <= CAST(day AS DATE)
-            AND s.service IS NULL AND s.value IS NOT NULL AND s.period_end <= CAST(day AS DATE)
+        WHERE i.raised_on <= CAST(on_date AS DATE) AND i.implemented_on <= CAST(on_date AS DATE)
+            AND s.service IS NULL AND s.value IS NOT NULL AND s.period_end <= CAST(on_date AS DATE)
             AND (s.period_end < i.implemented_on OR s.period_start >= i.implemented_on)
     ),
     measured AS (
@@ -44,17 +44,17 @@ SELECT
     2.66 * moving_range / sqrt(readings_after) + slack(mean_before) AS noise
 FROM averaged;
 
-CREATE OR REPLACE MACRO improvement_status_at(day, known_at) AS TABLE
+CREATE OR REPLACE MACRO improvement_status_at(on_date, known_at) AS TABLE
 WITH raised AS (
-    SELECT *, metric IS NOT NULL AND implemented_on <= CAST(day AS DATE) AS is_measured
+    SELECT *, metric IS NOT NULL AND implemented_on <= CAST(on_date AS DATE) AS is_measured
     FROM improvement_at(known_at)
-    WHERE raised_on <= CAST(day AS DATE)
+    WHERE raised_on <= CAST(on_date AS DATE)
 )
 SELECT
     i.improvement, i.title, i.state, i.owner, i.source,
-    least(i.closed_on, CAST(day AS DATE)) - i.raised_on AS age_days,
-    i.state IN ('proposed', 'approved', 'in_progress') AND coalesce(CAST(day AS DATE) > i.due_on, false)
-        AS overdue,
+    least(i.closed_on, CAST(on_date AS DATE)) - i.raised_on AS age_days,
+    i.state IN ('proposed', 'approved', 'in_progress')
+        AND coalesce(CAST(on_date AS DATE) > i.due_on, false) AS overdue,
     i.benefit / i.effort AS priority,
     s.mean_before, s.mean_after,
     CASE WHEN i.is_measured THEN coalesce(s.readings_before, 0) END AS readings_before,
@@ -68,7 +68,7 @@ SELECT
         ELSE 'worsened'
     END AS effect
 FROM raised AS i
-LEFT JOIN improvement_measure_at(day, known_at) AS s ON s.improvement = i.improvement
+LEFT JOIN improvement_measure_at(on_date, known_at) AS s ON s.improvement = i.improvement
 LEFT JOIN metric_at(known_at) AS m ON m.metric = i.metric;
 CREATE OR REPLACE VIEW improvement_status AS
     FROM improvement_status_at(clock_on_date(), clock_known_at());
