@@ -1389,6 +1389,15 @@ def beyond(value: float, minimum: float | None, maximum: float | None, unit: str
     return ""
 
 
+def bound_within(bound: str, readings: int, furthest: float, unit: str) -> str:
+    """What is said of a metric's `minimum` or `maximum` beyond which readings lie."""
+    side, leave = ("below", "at most") if bound == "minimum" else ("above", "at least")
+    lie = counted(readings, "reading lies", "readings lie")
+    at, them = ("at", "it") if readings == 1 else ("the furthest at", "them")
+    limit = figure(furthest, unit)
+    return f"{lie} {side} this, {at} {limit}; correct {them} first, or allow {leave} that"
+
+
 def unusual(value: str, low: str, high: str) -> str:
     """What is asked about a figure outside the process limits."""
     return f"{value} lies outside the usual range, {from_to(low, high)}. Is it right?"

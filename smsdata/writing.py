@@ -24,10 +24,10 @@ from smsdata.errors import Conflict, ConflictError, InputError, Problem
 from smsdata.improvement_steps import refuse_leaps
 from smsdata.models import BY_NAME, PERIOD, WORDS, Column, Record, columns, written
 from smsdata.parts import answers
+from smsdata.reach import refuse_out_of_reach
 from smsdata.rights import Admins, Rights, deciding
 from smsdata.staging import Outcome
 from smsdata.store import Store, Writing
-from smsdata.target_reach import refuse_out_of_reach
 
 
 class _Unchecked(Enum):
@@ -76,7 +76,7 @@ def save(
     edit, 3 for its second and so on. Whoever revises or withdraws a row says why in `reason`.
     `then` sees the store with the rows in it, before they are there for good. The order of an
     improvement's steps (`smsdata.improvement_steps`) and the reach of a metric
-    (`smsdata.target_reach`) are held here; an import brings history as it was.
+    (`smsdata.reach`) are held here; an import brings history as it was.
     """
     reason = " ".join((reason or "").split()) or None
 
@@ -91,7 +91,7 @@ def save(
 
     def look_again(writing: Writing) -> None:
         refuse_leaps(writing, [code for (code,) in _keys("improvements", edits)])
-        refuse_out_of_reach(writing, _keys("target_points", edits))
+        refuse_out_of_reach(writing, _keys("target_points", edits), _keys("metrics", edits))
         admins.look_again(writing.cursor)
         if then is not None:
             then(writing)

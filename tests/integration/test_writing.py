@@ -9,7 +9,7 @@ import pytest
 
 from smsdata.bundle import import_bundle
 from smsdata.errors import ConflictError, InputError, NotAllowed
-from smsdata.models import REGISTERS, Explanation, Person, Reading, TargetPoint
+from smsdata.models import REGISTERS, Explanation, Metric, Person, Reading, TargetPoint
 from smsdata.rights import Rights
 from smsdata.staging import Outcome
 from smsdata.store import Store
@@ -249,7 +249,7 @@ def test_a_withdrawn_row_is_as_one_that_was_never_there(staffed: Store) -> None:
     assert values(staffed) == [14.0, 20.0]
 
 
-# --- the reach of a target -----------------------------------------------------------------------
+# --- the reach of a metric -----------------------------------------------------------------------
 
 
 def test_a_metric_with_one_bound_is_held_to_it_and_what_was_brought_in_stops_nobody(
@@ -268,3 +268,54 @@ def test_a_metric_with_one_bound_is_held_to_it_and_what_was_brought_in_stops_nob
     with small_store.board() as board:
         points = [row.value for row in board.register(TargetPoint) if row.objective == "decoy"]
     assert points == [950, 90]
+
+
+@pytest.mark.parametrize(
+    ("bound", "told"),
+    [
+        ({"maximum": "95"}, "2\u00a0readings lie above this, the furthest at 97\u00a0tickets; "),
+        ({"maximum": "96"}, "1\u00a0reading lies above this, at 97\u00a0tickets; "),
+        ({"minimum": "2"}, "1\u00a0reading lies below this, at 1\u00a0tickets; "),
+    ],
+)
+def test_a_bound_that_stored_readings_lie_beyond_is_refused_with_how_many_and_how_far(
+    bound: dict[str, str], told: str, small_store: Store, bundle: Any
+) -> None:
+    figures = {"2026-W01": 80, "2026-W02": 95.5, "2026-W03": 97}
+    brought = bundle(
+        readings=[
+            {"metric": "other-metric", "period_start": period, "value": value}
+            for period, value in figures.items()
+        ]
+    )
+    import_bundle(small_store, [brought], "setup")
+    cells = {"metric": "other-metric", **bound}
+    with pytest.raises(InputError) as caught:
+        save(small_store, "aino", [Edit("metrics", cells, made_from=UNCHECKED)], "Tighter")
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.row, problem.column) == ("metrics", 2, next(iter(bound)))
+    assert problem.what.startswith(told)
+
+
+def test_a_bound_that_was_there_before_stops_nobody_who_changes_something_else(
+    small_store: Store, bundle: Any
+) -> None:
+    brought = bundle(
+        metrics=[{"metric": "other-metric"}],
+        readings=[{"metric": "other-metric", "period_start": "2026-W01", "value": 80}],
+    )
+    import_bundle(small_store, [brought], "setup")
+    import_bundle(
+        small_store, [bundle(metrics=[{"metric": "other-metric", "maximum": 70}])], "setup"
+    )
+    renamed = {"metric": "other-metric", "name": "Renamed"}
+    save(small_store, "aino", [Edit("metrics", renamed, made_from=UNCHECKED)], "Clearer")
+    save(
+        small_store,
+        "aino",
+        [Edit("metrics", renamed | {"maximum": "80"}, made_from=UNCHECKED)],
+        "As it is",
+    )
+    with small_store.board() as board:
+        (metric,) = [row for row in board.register(Metric) if row.metric == "other-metric"]
+    assert (metric.name, metric.maximum) == ("Renamed", 80)
