@@ -19,6 +19,7 @@ from smsdata.bundle import import_bundle
 from smsdata.decisions import Decision, decisions
 from smsdata.display import NO_BREAK
 from smsdata.governance import pack_review
+from smsdata.improvement_review import improvement_review
 from smsdata.review import ManagementReview
 from smsdata.store import Store
 from tests.conftest import write_bundle
@@ -167,6 +168,19 @@ def test_improvements_are_printed_with_their_funnel_and_what_they_brought(text: 
     assert "Call back instead of queueing It worked: the mean went from 80.5 % to 92.5 %" in part
     assert "mean before 80.5 %" in part
     assert "Too early to tell: Ask every caller." in part
+
+
+def test_how_long_an_improvement_took_is_told_once_the_day_of_its_end_has_come(
+    planned: Store, tmp_path: Path
+) -> None:
+    done = {"improvement": "bot", "state": "closed", "closed_on": "2026-10-24"}
+    import_bundle(planned, [write_bundle(tmp_path / "closed", {"improvements": [done]})], "setup")
+    verdicts = []
+    for day in (date(2026, 10, 23), date(2026, 10, 24), date(2026, 10, 31)):
+        with planned.board(day) as board:
+            idea = improvement_review(board).idea("bot")
+        verdicts.append(idea.verdict.replace(NO_BREAK, " ") if idea else "")
+    assert verdicts == ["Closed.", "Closed, it took 14 days.", "Closed, it took 14 days."]
 
 
 def test_page_one_stays_one_page_with_the_most_urgent_decisions_and_the_rest_later(
