@@ -22,7 +22,8 @@ WHERE p.recorded_at = ? AND (m.minimum IS NOT NULL OR m.maximum IS NOT NULL)
 """
 
 # The bounds that a write has set, each with the readings that lie beyond it: how many, and the
-# furthest. A bound that stood before is nobody's doing.
+# furthest, rounded outwards as it is told, so that a bound of just that holds it. A bound that
+# stood before is nobody's doing.
 _MEASURED = """
 WITH bounded AS (
     SELECT m.*, b.minimum AS minimum_before, b.maximum AS maximum_before
@@ -36,11 +37,11 @@ measured AS (
         b.metric, b.unit, b.minimum, b.minimum_before, b.maximum, b.maximum_before
     FROM reading AS r JOIN bounded AS b ON b.metric = r.metric
 )
-SELECT metric, unit, 'minimum', count(*), min(figure) FROM measured
+SELECT metric, unit, 'minimum', count(*), floor(round(min(figure) * 100, 6)) / 100 FROM measured
 WHERE figure < minimum AND minimum IS DISTINCT FROM minimum_before
 GROUP BY ALL
 UNION ALL
-SELECT metric, unit, 'maximum', count(*), max(figure) FROM measured
+SELECT metric, unit, 'maximum', count(*), ceil(round(max(figure) * 100, 6)) / 100 FROM measured
 WHERE figure > maximum AND maximum IS DISTINCT FROM maximum_before
 GROUP BY ALL
 """

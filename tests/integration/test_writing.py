@@ -271,17 +271,21 @@ def test_a_metric_with_one_bound_is_held_to_it_and_what_was_brought_in_stops_nob
 
 
 @pytest.mark.parametrize(
-    ("bound", "told"),
+    ("bound", "told", "holds"),
     [
-        ({"maximum": "95"}, "2\u00a0readings lie above this, the furthest at 97\u00a0tickets; "),
-        ({"maximum": "96"}, "1\u00a0reading lies above this, at 97\u00a0tickets; "),
-        ({"minimum": "2"}, "1\u00a0reading lies below this, at 1\u00a0tickets; "),
+        (
+            {"maximum": "95"},
+            "2\u00a0readings lie above this, the furthest at 96.99\u00a0tickets; ",
+            "96.99",
+        ),
+        ({"maximum": "96"}, "1\u00a0reading lies above this, at 96.99\u00a0tickets; ", "96.99"),
+        ({"minimum": "2"}, "1\u00a0reading lies below this, at 1\u00a0tickets; ", "1"),
     ],
 )
 def test_a_bound_that_stored_readings_lie_beyond_is_refused_with_how_many_and_how_far(
-    bound: dict[str, str], told: str, small_store: Store, bundle: Any
+    bound: dict[str, str], told: str, holds: str, small_store: Store, bundle: Any
 ) -> None:
-    figures = {"2026-W01": 80, "2026-W02": 95.5, "2026-W03": 97}
+    figures = {"2026-W01": 80, "2026-W02": 95.5, "2026-W03": 96.981}
     brought = bundle(
         readings=[
             {"metric": "other-metric", "period_start": period, "value": value}
@@ -295,6 +299,13 @@ def test_a_bound_that_stored_readings_lie_beyond_is_refused_with_how_many_and_ho
     (problem,) = caught.value.problems
     assert (problem.file, problem.row, problem.column) == ("metrics", 2, next(iter(bound)))
     assert problem.what.startswith(told)
+    # the bound that is told holds them
+    save(
+        small_store,
+        "aino",
+        [Edit("metrics", cells | {problem.column: holds}, made_from=UNCHECKED)],
+        "Tighter",
+    )
 
 
 def test_a_bound_that_was_there_before_stops_nobody_who_changes_something_else(
