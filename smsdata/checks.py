@@ -3,7 +3,7 @@
 A file in sql/checks is a check; its name without the ending is the rule's id. On top stand its
 words, as comments; what follows is one SELECT of register, code and message, a row an objection.
 It reads the views by their plain names and is asked at the two clocks of `plan_check_at`, whose day
-is called `today`; sql/check.sql says which views these are.
+is `today` in it; sql/check.sql says which views these are.
 
     -- severity: error
     -- title: An item of the plan that nobody owns

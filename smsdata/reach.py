@@ -56,15 +56,19 @@ def refuse_out_of_reach(
     `metrics` those of its metrics.
     """
     problems = [
-        *(_points_beyond(writing, points) if points else ()),
-        *(_bounds_within(writing, metrics) if metrics else ()),
+        *(_points_beyond(writing, _rows(points)) if points else ()),
+        *(_bounds_within(writing, _rows(metrics)) if metrics else ()),
     ]
     if problems:
         raise InputError(problems)
 
 
-def _points_beyond(writing: Writing, keys: Sequence[Sequence[str]]) -> Iterator[Problem]:
-    rows = {tuple(key): row for row, key in enumerate(keys, start=2)}
+def _rows(keys: Sequence[Sequence[str]]) -> dict[tuple[str, ...], int]:
+    """The row of each edit of a register, by its key."""
+    return {tuple(key): row for row, key in enumerate(keys, start=2)}
+
+
+def _points_beyond(writing: Writing, rows: dict[tuple[str, ...], int]) -> Iterator[Problem]:
     found = writing.cursor.execute(_AIMED_AT, [writing.recorded_at]).fetchall()
     for key, *figures, minimum, maximum, unit in found:
         for column, figure in zip(("value", "lower", "upper"), figures, strict=True):
@@ -73,8 +77,7 @@ def _points_beyond(writing: Writing, keys: Sequence[Sequence[str]]) -> Iterator[
                 yield Problem("target_points", rows[tuple(key)], column, what)
 
 
-def _bounds_within(writing: Writing, keys: Sequence[Sequence[str]]) -> Iterator[Problem]:
-    rows = {tuple(key): row for row, key in enumerate(keys, start=2)}
+def _bounds_within(writing: Writing, rows: dict[tuple[str, ...], int]) -> Iterator[Problem]:
     found = writing.cursor.execute(_MEASURED, [writing.recorded_at]).fetchall()
     for metric, unit, bound, readings, furthest in found:
         what = display.bound_within(bound, readings, furthest, unit)
