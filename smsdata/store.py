@@ -29,7 +29,7 @@ import duckdb
 from smsdata.checks import plan_check_sql
 from smsdata.errors import StoreDamaged, StoreHeld, StoreUnavailable
 from smsdata.models import REGISTERS, Record, code_sql, columns
-from smsdata.torn import mend
+from smsdata.torn import mend, read_all, was_killed
 
 if TYPE_CHECKING:
     from smsdata.board import Board
@@ -226,12 +226,24 @@ class Store:
 
 def _connect_or_mend(path: Path) -> duckdb.DuckDBPyConnection:
     """Open the file, also where a killed process left a block of it half written."""
+    killed = was_killed(path)
     try:
-        return _connect(path)
+        return _connect_and_read(path) if killed else _connect(path)
     except duckdb.Error as error:
         if not mend(path, error):
             raise
-        return _connect(path)
+        return _connect_and_read(path)
+
+
+def _connect_and_read(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open the file and read all of it: what a kill left half written may be far inside."""
+    connection = _connect(path)
+    try:
+        read_all(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:

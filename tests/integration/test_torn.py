@@ -1,13 +1,14 @@
-"""A store that was killed while it wrote the block that describes its tables."""
+"""A store that was killed while it wrote one of the blocks that describe its tables."""
 
 from __future__ import annotations
 
 import shutil
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from smsdata.bundle import import_bundle
@@ -15,6 +16,8 @@ from smsdata.errors import StoreDamaged
 from smsdata.keeping import verify
 from smsdata.models import Person
 from smsdata.store import Store
+from smsdata.torn import read_all
+from tests.conftest import ONE_VALUE_DAYS
 
 BLOCK, FIRST, PAGE = 1 << 18, 3 * 4096, 4096
 
@@ -28,6 +31,24 @@ def described_at(whole: bytes) -> int:
     headers = [struct.unpack("<8Q", whole[at : at + 64]) for at in (PAGE, 2 * PAGE)]
     _, _, pointer, *_ = max(headers, key=lambda header: header[1])
     return FIRST + (pointer & ((1 << 56) - 1)) * BLOCK
+
+
+def written_in_place(old: bytes, new: bytes, path: Path) -> Iterator[int]:
+    """Where blocks lie that describe tables before and after, with other words around theirs."""
+    path.write_bytes(old)
+    with duckdb.connect(str(path), read_only=True) as connection:
+        blocks = connection.execute(
+            "SELECT block_id FROM pragma_metadata_info() WHERE len(free_list) < total_blocks"
+        ).fetchall()
+    for (block,) in blocks:
+        at = FIRST + block * BLOCK
+        if old[at : at + 8] != new[at : at + 8]:
+            yield at
+
+
+def torn(old: bytes, new: bytes, at: int, pages: int) -> bytes:
+    """The file when so many pages of a block were written."""
+    return old[:at] + new[at : at + pages * PAGE] + old[at + pages * PAGE :]
 
 
 @pytest.fixture
@@ -49,8 +70,7 @@ def killed(empty_path: Path, bundle: Any, tmp_path: Path) -> Callable[[int], Pat
         pytest.fail("no description was written where the one before stands")
 
     def write(pages: int) -> Path:
-        torn = old[:at] + new[at : at + pages * PAGE] + old[at + pages * PAGE :]
-        before.write_bytes(torn)
+        before.write_bytes(torn(old, new, at, pages))
         return before
 
     return write
@@ -68,27 +88,66 @@ def test_a_block_that_was_half_written_is_made_whole_and_nothing_is_lost(
     assert "made whole" in caplog.text
 
 
+def opens(path: Path) -> bool:
+    """Whether DuckDB opens the file; one that it opens it cannot read."""
+    try:
+        connection = duckdb.connect(str(path))
+    except duckdb.Error:
+        return False
+    with connection, pytest.raises(duckdb.Error, match="checksum"):
+        read_all(connection)
+    return True
+
+
+def test_a_half_written_block_that_only_reading_meets_is_made_whole_at_opening(
+    of_one_value: Callable[[int], Path], store_path: Path, tmp_path: Path
+) -> None:
+    """DuckDB opens such a file, and neither reads that table nor writes its log into the file."""
+    before = tmp_path / "before.duckdb"
+    met = 0
+    with Store.open(store_path, create=True) as store:
+        import_bundle(store, [of_one_value(0)], "setup")
+    for value in range(1, 20):
+        old = store_path.read_bytes()
+        with Store.open(store_path) as store:
+            import_bundle(store, [of_one_value(value)], "setup")
+            log = log_of(store_path).read_bytes()
+        new = store_path.read_bytes()
+        for at in list(written_in_place(old, new, before)):
+            before.write_bytes(torn(old, new, at, 3))
+            log_of(before).write_bytes(log)
+            met += opens(before)
+            with Store.open(before) as store:
+                assert verify(store) == []
+                found = store.cursor().execute("SELECT value, count(*) FROM reading GROUP BY value")
+                assert found.fetchall() == [(value, len(ONE_VALUE_DAYS))]
+            assert not log_of(before).exists()
+        if met:
+            break
+    assert met
+
+
 def test_without_a_log_nobody_was_killed_and_the_store_is_damaged(
     killed: Callable[[int], Path],
 ) -> None:
     path = killed(2)
     log_of(path).unlink()
-    torn = path.read_bytes()
+    before = path.read_bytes()
     with pytest.raises(StoreDamaged, match="bring back a backup"):
         Store.open(path)
-    assert path.read_bytes() == torn
+    assert path.read_bytes() == before
 
 
 def test_what_cannot_be_read_even_so_is_damaged_and_left_as_it_is(
     killed: Callable[[int], Path],
 ) -> None:
     path = killed(2)
-    torn = bytearray(path.read_bytes())
-    at = described_at(bytes(torn))
+    broken = bytearray(path.read_bytes())
+    at = described_at(bytes(broken))
     for page in range(64):
-        torn[at + page * PAGE + 100 : at + page * PAGE + 2000] = b"\xa5" * 1900
-    path.write_bytes(torn)
+        broken[at + page * PAGE + 100 : at + page * PAGE + 2000] = b"\xa5" * 1900
+    path.write_bytes(broken)
     with pytest.raises(StoreDamaged):
         Store.open(path)
-    assert path.read_bytes() == bytes(torn)
+    assert path.read_bytes() == bytes(broken)
     assert sorted(file.name for file in path.parent.glob(".before*")) == []
