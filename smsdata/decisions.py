@@ -82,8 +82,9 @@ def _unsettled(item: ObjectiveReview) -> bool:
 
 
 def _overdue(item: ObjectiveReview) -> bool:
+    """Whether a recovery that says all of it is past its day; another is agreed anew as a whole."""
     said = item.open_explanation
-    return said is not None and said.late
+    return said is not None and said.late and not _unsettled(item)
 
 
 def _objectives(review: ManagementReview, codes: Iterable[str]) -> list[ObjectiveReview]:

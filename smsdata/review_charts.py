@@ -417,10 +417,11 @@ def _panel_bounds(measure: Measure, course: _Course, last: date) -> Iterable[flo
 
 def _limits(measure: Measure, rows: Sequence[MetricPeriod]) -> Limits | None:
     usual = measure.usual_range
-    if usual is None:
-        return None
     ends = measure.status.evaluated_on or measure.on_date
     valued = [row for row in rows if row.value is not None and row.period_end <= ends][-24:]
+    # An objective may have ended before its chart begins.
+    if usual is None or not valued:
+        return None
     return Limits(valued[0].period_start, valued[-1].period_end, *usual)
 
 

@@ -545,13 +545,18 @@ def test_a_backup_while_others_write_is_one_moment(small_store, rename, tmp_path
             assert newest == board.known_at
 
 
-def test_backups_of_one_process_may_be_made_at_the_same_time(small_store, tmp_path):
+def test_backups_of_one_process_may_be_made_at_the_same_time(small_store, tmp_path, contents):
     def back_up(n):
         keeping.back_up(small_store, tmp_path / f"{n}.zip")
         keeping.restore(tmp_path / f"{n}.zip", tmp_path / f"{n}.duckdb")
 
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(back_up, range(8)))
+    small_store.close()
+    expected = contents(small_store.path)
+    assert len(expected["person"]) > 0
+    for n in range(8):
+        assert contents(tmp_path / f"{n}.duckdb") == expected
 
 
 @pytest.mark.parametrize(

@@ -224,6 +224,38 @@ def test_no_period_after_the_due_date_is_judged(store: Store, bundle: Bundles) -
             assert len(told) == measure.status.periods_evaluated == 18
 
 
+def test_an_objective_that_ended_before_its_chart_begins_is_drawn_without_its_usual_range(
+    store: Store, bundle: Bundles
+) -> None:
+    rows = organisation()
+    months = [date(2021 + i // 12, i % 12 + 1, 1) for i in range(66)]
+    rows["readings"] += [
+        rows["readings"][0]
+        | {"metric": "holds", "period_start": day.isoformat(), "value": 97 + i % 2}
+        for i, day in enumerate(months)
+        if day < date(2025, 1, 1)
+    ]
+    ended = {"starts_on": "2021-01-01", "due_on": "2022-12-31"}
+    rows["objectives"] = [
+        row | ended if row["objective"] == "holds" else row for row in rows["objectives"]
+    ]
+    rows["target_points"] += [
+        row | {"on_date": "2021-01-01"}
+        for row in rows["target_points"]
+        if row["objective"] == "holds"
+    ]
+    import_bundle(store, [bundle(**rows)], "setup")
+    with reviewed(store) as review:
+        item = review.objective("holds")
+        assert item is not None
+        (measure,) = item.measures
+        assert measure.usual_range is not None
+        chart = ReviewCharts(review).trajectory(measure)
+        assert chart is not None
+        assert chart.limits is None
+        assert "2022" in printed_words(review)
+
+
 def test_the_worst_is_told_with_who_acts_and_by_when(review: ManagementReview) -> None:
     assert plain(review.worst_sentence or "") == (
         "Worst: It slips, 88.0 % against at least 95 %. Eero Salo was to act by 15 September 2026."
@@ -379,6 +411,8 @@ NEW_DATE = "Agree a new date for the overdue recovery of It slips."
         ({"due_on": ""}, HOW),
         ({"due_on": "2026-10-15", "owner": ""}, HOW),
         ({"due_on": "2026-10-15", "recovery": ""}, HOW),
+        ({"due_on": "2026-09-15", "recovery": ""}, HOW),
+        ({"due_on": "2026-09-15", "owner": ""}, HOW),
     ],
 )
 def test_a_recovery_is_asked_about_where_it_leaves_something_open_or_is_late(
