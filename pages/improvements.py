@@ -8,16 +8,12 @@ import streamlit as st
 
 from pages.parts import boards, deeds, saving, words
 from pages.parts.choices import by_name, choice, row_of, search
-from pages.parts.lists import over, table
+from pages.parts.lists import listed, offer_all, over, table
 from pages.parts.shapes import badge
 from pages.parts.sheet import esc, link, named, sheet
 from pages.parts.view import View, current
 from smsdata import display, improvement_words, plan_words
 from smsdata.improvement_review import Idea, ImprovementReview
-
-# How many rows are shown before somebody asks for all.
-_MOST_ROWS = 100
-_ALL = "all_improvements"
 
 
 def improvements() -> None:
@@ -30,13 +26,8 @@ def improvements() -> None:
     if not review.ideas:
         return
     shown = _filtered(review)
-    every = len(shown) <= _MOST_ROWS or st.session_state.get(_ALL, False)
-    sheet(_table(shown if every else shown[:_MOST_ROWS], view), key="improvements-table")
-    if not every:
-        st.button(
-            words.SHOW_ALL.format(count=display.whole(len(shown))),
-            on_click=lambda: st.session_state.update({_ALL: True}),
-        )
+    sheet(_table(listed(shown, "improvements"), view), key="improvements-table")
+    offer_all(shown, "improvements")
 
 
 def _head(review: ImprovementReview) -> str:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import streamlit as st
 
 from pages.parts import boards, words
 from pages.parts.choices import by_name, choice, row_of, search, statuses_of
+from pages.parts.lists import listed, offer_all
 from pages.parts.shapes import badge, shape
 from pages.parts.sheet import esc, link, named, sheet
 from pages.parts.view import View, current
 from smsdata import display
 from smsdata.review import ManagementReview, ObjectiveReview
-
-# How many rows are shown before somebody asks for all.
-_MOST_ROWS = 100
 
 
 @dataclass(frozen=True)
@@ -45,17 +42,8 @@ def objectives() -> None:
     review = boards.reviewed(view).review
     wanted = _filters(review)
     shown = [item for item in review.worst_first if wanted.lets(item, review)]
-    every = len(shown) <= _MOST_ROWS or st.session_state.get(_ALL, False)
-    listed = shown if every else shown[:_MOST_ROWS]
-    sheet(_html(listed, len(shown), review, view), key="objectives")
-    if not every:
-        st.button(
-            words.SHOW_ALL.format(count=len(shown)),
-            on_click=lambda: st.session_state.update({_ALL: True}),
-        )
-
-
-_ALL = "all_objectives"
+    sheet(_html(listed(shown, "objectives"), len(shown), review, view), key="objectives")
+    offer_all(shown, "objectives")
 
 
 def _filters(review: ManagementReview) -> Filter:
@@ -82,7 +70,9 @@ def _filters(review: ManagementReview) -> Filter:
 # --- the list ------------------------------------------------------------------------------------
 
 
-def _html(items: list[ObjectiveReview], count: int, review: ManagementReview, view: View) -> str:
+def _html(
+    items: Sequence[ObjectiveReview], count: int, review: ManagementReview, view: View
+) -> str:
     told = words.SHOWN.format(
         shown=display.counted(count, "objective"), total=display.whole(review.total)
     )

@@ -112,7 +112,7 @@ def _misses(review: ManagementReview, view: View) -> str:
     more = ""
     if len(misses) > _MOST_MISSES:
         count = len(misses) - _MOST_MISSES
-        told = words.MORE_OFF.format(count=count)
+        told = words.MORE_OFF.format(count=display.whole(count))
         more = f'<p class="more">{link(view.address("objectives"), told)}</p>'
     heads = "".join(f'<th scope="col">{word}</th>' for word in words.MISS_COLUMNS)
     return (
@@ -157,7 +157,9 @@ def _wall(review: ManagementReview, view: View) -> str:
         return ""
     more = ""
     if len(review.objectives) > len(shown):
-        told = words.MORE_OBJECTIVES.format(count=len(review.objectives) - len(shown))
+        told = words.MORE_OBJECTIVES.format(
+            count=display.whole(len(review.objectives) - len(shown))
+        )
         more = f'<p class="more">{link(view.address("objectives"), told)}</p>'
     return f"<h2>{words.WALL}</h2>{wall(shown, review.wall_months, view)}{more}"
 
@@ -251,7 +253,7 @@ def _luck(review: ManagementReview, view: View) -> str:
 
 
 def _and_more(count: int) -> str:
-    return f" {words.AND_MORE.format(count=count)}" if count > 0 else ""
+    return f" {words.AND_MORE.format(count=display.whole(count))}" if count > 0 else ""
 
 
 def _data(review: ManagementReview) -> str:

@@ -9,17 +9,13 @@ import streamlit as st
 
 from pages.parts import approving, boards, saving, words
 from pages.parts.choices import by_name, choice, form, row_of, search, statuses_of
-from pages.parts.lists import over, table
+from pages.parts.lists import listed, offer_all, over, table
 from pages.parts.shapes import badge, shape
 from pages.parts.sheet import esc, link, named, sheet
 from pages.parts.timeline import timeline
 from pages.parts.view import View, current
 from smsdata import display, plan_words
 from smsdata.plan_review import Line, PlanReview, in_order
-
-# How many rows are shown before somebody asks for all.
-_MOST_ROWS = 100
-_ALL = "all_of_the_plan"
 
 
 @dataclass(frozen=True)
@@ -67,17 +63,12 @@ def plan() -> None:
         approved = boards.approved(view)
         sheet(_head(review, shown) + approving.told(approved, view), key="plan-head")
         approving.approve(approved)
-    every = len(shown) <= _MOST_ROWS or st.session_state.get(_ALL, False)
     if shown_as == "timeline":
-        listed = in_order(shown) if every else in_order(shown)[:_MOST_ROWS]
-        sheet(timeline(boards.timeline(view, listed), view), key="plan-timeline")
+        bars = boards.timeline(view, listed(in_order(shown), "plan"))
+        sheet(timeline(bars, view), key="plan-timeline")
     else:
-        sheet(_table(shown if every else shown[:_MOST_ROWS], view), key="plan-table")
-    if not every:
-        st.button(
-            words.SHOW_ALL.format(count=display.whole(len(shown))),
-            on_click=lambda: st.session_state.update({_ALL: True}),
-        )
+        sheet(_table(listed(shown, "plan"), view), key="plan-table")
+    offer_all(shown, "plan")
     if view.known_at is None:
         sheet(f'<p class="more">{_adding(view)}</p>', key="plan-add")
 

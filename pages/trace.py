@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.parts import boards, words
 from pages.parts.choices import by_name, choice, form, row_of
+from pages.parts.lists import listed, offer_all
 from pages.parts.rows import row_address
 from pages.parts.sheet import esc, link, sheet
 from pages.parts.view import View, current
@@ -13,10 +14,6 @@ from pages.parts.ways import drawing, matrix
 from smsdata import display
 from smsdata.trace import OUTCOME, OWNER, Trace
 from smsdata.trace_graph import graph
-
-# How many rows are shown before somebody asks for all.
-_MOST_ROWS = 100
-_ALL = "all_of_the_trace"
 
 
 def trace() -> None:
@@ -39,13 +36,8 @@ def trace() -> None:
     if drawn == "graph":
         sheet(drawing(graph(shown.ways), view, ("", "")), key="trace-drawn")
         return
-    every = len(shown.rows) <= _MOST_ROWS or st.session_state.get(_ALL, False)
-    sheet(matrix(shown.rows if every else shown.rows[:_MOST_ROWS], view), key="trace-matrix")
-    if not every:
-        st.button(
-            words.SHOW_ALL.format(count=display.whole(len(shown.rows))),
-            on_click=lambda: st.session_state.update({_ALL: True}),
-        )
+    sheet(matrix(listed(shown.rows, "trace"), view), key="trace-matrix")
+    offer_all(shown.rows, "trace")
 
 
 def _head(whole: Trace, shown: Trace) -> str:

@@ -95,7 +95,7 @@ def services(pack: Pack) -> list[Flowable]:
         parts.append(Flow(Text(wording.NO_SERVICES, styles.BODY)))
     notes = []
     if len(found) > len(shown):
-        notes.append(wording.MORE_SERVICES.format(count=len(found) - len(shown)))
+        notes.append(wording.MORE_SERVICES.format(count=display.whole(len(found) - len(shown))))
     if silent:
         notes.append(wording.SILENT_SERVICES.format(services=display.counted(silent, "service")))
     parts += [Flow(Text(words, styles.TABLE.quiet), before=6) for words in notes]
@@ -455,7 +455,9 @@ def completeness(pack: Pack) -> list[Flowable]:
             parts.append(
                 Flow(
                     Text(
-                        wording.MORE_ON_DASHBOARD.format(count=len(data.late) - len(shown)),
+                        wording.MORE_ON_DASHBOARD.format(
+                            count=display.whole(len(data.late) - len(shown))
+                        ),
                         styles.TABLE.quiet,
                     ),
                     before=6,

@@ -38,7 +38,9 @@ def improvements(pack: Pack) -> list[Flowable]:
         parts.append(Flow(Together([Beside(pair, gap=24)]), after=12))
     notes = []
     if len(found.told) > len(drawn):
-        notes.append(wording.MORE_ON_DASHBOARD.format(count=len(found.told) - len(drawn)))
+        notes.append(
+            wording.MORE_ON_DASHBOARD.format(count=display.whole(len(found.told) - len(drawn)))
+        )
     if found.too_early:
         names = display.listed([idea.title for idea in found.too_early], most=_MOST_NAMES)
         notes.append(wording.TOO_EARLY.format(names=names))
@@ -97,7 +99,7 @@ def _overdue(pack: Pack, ideas: Sequence[Idea]) -> list[Flowable]:
     ]
     parts: list[Flowable] = [subheading(wording.OVERDUE_IDEAS), Flow(Grid(columns, rows))]
     if len(ideas) > _MOST_OVERDUE:
-        words = wording.MORE_ON_DASHBOARD.format(count=len(ideas) - _MOST_OVERDUE)
+        words = wording.MORE_ON_DASHBOARD.format(count=display.whole(len(ideas) - _MOST_OVERDUE))
         told = pack.leading(Text(words, styles.TABLE.quiet), "improvements")
         parts.append(Flow(told, before=6))
     return parts

@@ -378,7 +378,7 @@ def _off_target(pack: Pack, most: int, lines: int) -> list[Box]:
             PageRef(
                 "table",
                 styles.SMALL.quiet,
-                words=wording.MORE_ON_PAGE.format(count=len(found) - most),
+                words=wording.MORE_ON_PAGE.format(count=display.whole(len(found) - most)),
                 align="left",
             ),
         ]
@@ -537,7 +537,7 @@ def _forecasts(pack: Pack, most: int) -> list[Box]:
         parts += [_forecast(pack, measure), Space(2)]
     words = []
     if len(ahead) > most:
-        words.append(wording.MORE_ON_PAGE.format(count=len(ahead) - most))
+        words.append(wording.MORE_ON_PAGE.format(count=display.whole(len(ahead) - most)))
     if off:
         said = wording.AND_ALREADY_OFF if ahead else wording.ALREADY_OFF
         words.append(said.format(count=display.whole(off)))
@@ -564,7 +564,7 @@ def _decisions(pack: Pack) -> list[Box]:
     for number, asked in enumerate(found[:MOST_DECISIONS], start=1):
         parts += [decision(pack, number, asked), Space(3)]
     if len(found) > MOST_DECISIONS:
-        words = wording.MORE_ON_PAGE.format(count=len(found) - MOST_DECISIONS)
+        words = wording.MORE_ON_PAGE.format(count=display.whole(len(found) - MOST_DECISIONS))
         parts.append(PageRef("decisions", styles.SMALL.quiet, words=words, align="left"))
     return parts
 

@@ -15,7 +15,7 @@ from smsdata.readings import Due, who_has_not_entered
 def show(due: Sequence[Due]) -> None:
     """By person: how many readings are missing, and the text of a reminder."""
     late = who_has_not_entered(due)
-    with st.expander(words.LATE_TITLE_COUNT.format(count=len(late))):
+    with st.expander(words.LATE_TITLE_COUNT.format(count=display.whole(len(late)))):
         if not late:
             st.text(words.LATE_NONE)
             return

@@ -1,15 +1,22 @@
-"""Tables of HTML cells, the rest folded where they are long."""
+"""Tables of HTML cells: of long ones the rest is folded, or shown when it is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
+
+import streamlit as st
 
 from pages.parts import words
 from pages.parts.sheet import named
 from smsdata import display
 
+_Row = TypeVar("_Row")
+
 # What is shown before somebody unfolds the rest.
 _MOST_ROWS = 12
+# How many rows a page lists before somebody asks for all.
+_MOST_LISTED = 100
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], kind: str = "") -> str:
@@ -36,6 +43,24 @@ def folded(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         told = words.EARLIER_ROWS.format(count=display.whole(len(rest)))
         shown += f"<details><summary>{told}</summary>{table(columns, rest)}</details>"
     return shown
+
+
+def listed(rows: Sequence[_Row], page: str) -> Sequence[_Row]:
+    """The rows that a page lists: the first of many, or all where somebody asked for them."""
+    return rows if st.session_state.get(_all_of(page)) else rows[:_MOST_LISTED]
+
+
+def offer_all(rows: Sequence[object], page: str) -> None:
+    """Below a page's list, what shows the rest of its rows."""
+    if len(listed(rows, page)) < len(rows):
+        st.button(
+            words.SHOW_ALL.format(count=display.whole(len(rows))),
+            on_click=lambda: st.session_state.update({_all_of(page): True}),
+        )
+
+
+def _all_of(page: str) -> str:
+    return f"all_{page}"
 
 
 def over(html: str, under: str | None) -> str:
