@@ -108,6 +108,9 @@ def say(words: str) -> None:
         _let_go(sys.stderr)
 
 
+_INTERRUPTED = "Query interrupted"
+
+
 def _carried_out(app: typer.Typer) -> object:
     for argument in sys.argv[1:]:
         # how Python hands on bytes that are no UTF-8
@@ -120,8 +123,8 @@ def _carried_out(app: typer.Typer) -> object:
         return app(arguments, standalone_mode=False)
     except RuntimeError as error:
         # what DuckDB makes of an interrupt that comes while it computes
-        if isinstance(error.__cause__, KeyboardInterrupt):
-            raise error.__cause__ from None
+        if isinstance(error.__cause__, KeyboardInterrupt) or str(error) == _INTERRUPTED:
+            raise KeyboardInterrupt from None
         raise
 
 

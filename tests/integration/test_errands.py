@@ -810,13 +810,14 @@ def test_an_interrupted_command_says_that_it_was_stopped(served, begin, dashboar
     assert (ran.status, ran.err) == (130, "stopped\n")
 
 
-def test_an_interrupt_that_meets_duckdb_computing_is_one_like_any_other(monkeypatch, capsys):
+@pytest.mark.parametrize("cause", [KeyboardInterrupt(), None])
+def test_an_interrupt_that_meets_duckdb_computing_is_one_like_any_other(cause, monkeypatch, capsys):
     # seldom: only where the signal comes within a call of the driver
     app = typer.Typer()
 
     @app.command()
     def compute() -> None:
-        raise RuntimeError("Query interrupted") from KeyboardInterrupt()
+        raise RuntimeError("Query interrupted") from cause
 
     monkeypatch.setattr(sys, "argv", ["compute"])
     with pytest.raises(SystemExit) as ended:
