@@ -15,6 +15,7 @@ import typer
 
 from smsdata import keeping
 from smsdata.answers import Format, print_answer
+from smsdata.beside import made_beside
 from smsdata.bundle import write_bundle
 from smsdata.bundle_files import read_bundle
 from smsdata.checks import Objections
@@ -35,7 +36,7 @@ from smsdata.reading_import import ReadingLine, Tried
 from smsdata.serving import refuse_while_served
 from smsdata.sheets import read_sheets
 from smsdata.staging import Outcome, Touched
-from smsdata.store import Store
+from smsdata.store import Store, errors_of
 
 app = application("The store: what comes in, what is asked of it, how it is kept.")
 
@@ -66,26 +67,18 @@ def demo(
         refuse_while_served(path)
         with suppress(StoreDamaged):
             Store.open(path).close()
-    unfinished = path.with_name(f"{path.name}.new")
-    _remove(unfinished)
-    try:
-        with Store.open(unfinished, create=True) as made:
-            imported = make_demo(made, datetime.now(UTC), say)
-        kept = keeping.set_aside(path)
-        unfinished.replace(path)
-    finally:
-        _remove(unfinished)
+    # a link stays one
+    place = Path(os.path.realpath(path))
+    with errors_of(place):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with made_beside(place) as unfinished:
+            with Store.open(unfinished, create=True) as made:
+                imported = make_demo(made, datetime.now(UTC), say)
+            kept = keeping.put_in_place(unfinished, place)
     _say_outcomes(imported.outcomes)
     if kept:
         say(_KEPT.format(kept=kept))
     say(f"the sample organisation is in {path}")
-
-
-def _remove(path: Path) -> None:
-    """Leave nothing of a store that came to nothing."""
-    with suppress(OSError):
-        path.unlink(missing_ok=True)
-        path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
 
 
 @app.command("import")
@@ -117,7 +110,7 @@ def import_(
     finally:
         if missing and not stored:
             # a store that was made for nothing, and the folders for it
-            _remove(path)
+            keeping.remove_unwritten(path)
             with suppress(OSError):
                 for folder in folders:
                     folder.rmdir()

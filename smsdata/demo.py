@@ -14,7 +14,7 @@ from smsdata.bundle import Imported, import_bundle
 from smsdata.models import BY_NAME, DATE, PERIOD, Record, columns
 from smsdata.parts import Progress
 from smsdata.settings import ROOT
-from smsdata.store import SQL, Store
+from smsdata.store import SQL, Store, quoted
 
 SAMPLE = ROOT / "sample_data"
 
@@ -69,7 +69,7 @@ def _move(store: Store, given: Path, moved: Path, now: datetime) -> None:
                 typed=", ".join(
                     f"CAST({column} AS {to}) AS {column}" for column, to in typed.items()
                 ),
-                path=given / f"{name}.csv",
+                path=quoted(str(given / f"{name}.csv")),
             )
         )
     cursor.execute(f"SET VARIABLE now = TIMESTAMPTZ '{now.isoformat()}'")
@@ -83,7 +83,7 @@ def _move(store: Store, given: Path, moved: Path, now: datetime) -> None:
                 "- CAST(r.recorded_at AS DATE)) AS recorded_at"
             )
             cursor.execute(_MOVE.substitute(register=name, moved=", ".join(by_months)))
-        cursor.execute(_WRITE.substitute(register=name, path=moved / f"{name}.csv"))
+        cursor.execute(_WRITE.substitute(register=name, path=quoted(str(moved / f"{name}.csv"))))
     cursor.close()
 
 

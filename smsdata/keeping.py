@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import operator
+import os
 import re
 import shutil
 import zipfile
@@ -16,12 +17,13 @@ from string import Template
 
 import duckdb
 
+from smsdata.beside import keep_too, made_beside
 from smsdata.errors import InputError, StoreDamaged, StoreHeld, StoreUnavailable
 from smsdata.evidence import file_problems, folder_of, kept_files
 from smsdata.models import BY_NAME, KEPT, REGISTERS, Record, code_sql, codes_sql, columns
 from smsdata.parts import chunks_of
 from smsdata.serving import refuse_while_served
-from smsdata.store import SQL, STORAGE_VERSION, Store, digest, errors_of, migrations
+from smsdata.store import SQL, STORAGE_VERSION, Store, digest, errors_of, migrations, quoted
 
 # A backup is one zip file, so that what belongs to a store travels with it.
 _INSIDE = "store.duckdb"
@@ -102,13 +104,16 @@ def _copy(store: Store, copy: Path) -> None:
     # two copies may be made at a time
     names = {"name": str(row[0] if row else "").replace('"', '""'), "copy": copy.parent.name}
     try:
-        path = str(copy).replace("'", "''")
-        cursor.execute(_COPY_SCHEMA.substitute(names, path=path, version=STORAGE_VERSION))
+        cursor.execute(
+            _COPY_SCHEMA.substitute(names, path=quoted(str(copy)), version=STORAGE_VERSION)
+        )
         tables = [table for (table,) in cursor.execute(_TABLES).fetchall()]
         cursor.execute("BEGIN TRANSACTION")
         for table in tables:
             cursor.execute(_COPY_TABLE.substitute(names, table=table))
         cursor.execute("COMMIT")
+        # until then its rows may lie in its log alone, which is not handed out
+        cursor.execute(f'CHECKPOINT "{names["copy"]}"')
     finally:
         with suppress(duckdb.Error):
             cursor.execute(f'DETACH "{copy.parent.name}"')
@@ -124,27 +129,13 @@ def restore(file: Path, path: Path, *, force: bool = False) -> Path | None:
     if path.exists() and not force:
         raise InputError.of("is there already; add --force to replace it", file=str(path))
     refuse_while_served(path)
-    path = path.absolute()
-    unfinished = path.with_name(f"{path.name}.part")
-    if file.absolute() == unfinished:
-        raise InputError.of("has the name of a restore on its way; rename it", file=str(file))
+    path = Path(os.path.realpath(path))
     with errors_of(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            _unpack(file, unfinished)
-            _look_at(unfinished, file)
-            kept = set_aside(path)
-            if folder_of(unfinished).exists():
-                # left by a store that is gone: what is kept under a hash stays what it is
-                for one in kept_files(path):
-                    one.rename(folder_of(unfinished) / one.name)
-                shutil.rmtree(folder_of(path), ignore_errors=True)
-                folder_of(unfinished).rename(folder_of(path))
-            unfinished.rename(path)
-            return kept
-        finally:
-            unfinished.unlink(missing_ok=True)
-            shutil.rmtree(folder_of(unfinished), ignore_errors=True)
+        with made_beside(path) as unpacked:
+            _unpack(file, unpacked)
+            _look_at(unpacked, file)
+            return put_in_place(unpacked, path)
 
 
 def _look_at(unpacked: Path, file: Path) -> None:
@@ -180,30 +171,70 @@ def _unpack(file: Path, target: Path) -> None:
         ) from error
 
 
-def set_aside(path: Path) -> Path | None:
-    """Move a store, if there is one, out of the way of another; where to, for people to find it.
+def put_in_place(made: Path, path: Path) -> Path | None:
+    """Put a closed store in the place of another, which is kept; where, for people to find it.
 
     A damaged one as well, and what a store that is gone has left for its next opening: it is of no
-    other store. Raises StoreHeld where a process has it open, StoreUnavailable for a folder.
+    other store. Raises StoreHeld where a process has it open, StoreUnavailable for a folder; then,
+    and whoever is killed on the way, `path` has what it had.
     """
     wal = path.with_name(f"{path.name}.wal")
     kept = path.with_name(f"{path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
+    kept_wal = kept.with_name(f"{kept.name}.wal")
     there = path.exists()
     if there:
-        try:
-            Store.open(path).close()
-        except StoreHeld:
-            raise
-        except StoreUnavailable:
-            if path.is_dir():
-                raise
-            # what cannot be opened can still be put aside
-        path.rename(kept)
-    if wal.exists():
-        wal.rename(kept.with_name(f"{kept.name}.wal"))
-    if there and folder_of(path).exists():
-        folder_of(path).rename(folder_of(kept))
+        _let_go(path)
+    files = {one.name for one in kept_files(made)}
+    try:
+        if there:
+            _keep_files(path, kept)
+            keep_too(path, kept)
+        # what is kept under a hash stays what it is: for a moment those of both stores lie there
+        _keep_files(made, path)
+        if wal.exists():
+            wal.rename(kept_wal)
+        made.replace(path)
+    except BaseException:
+        if kept_wal.exists():
+            kept_wal.rename(wal)
+        kept.unlink(missing_ok=True)
+        shutil.rmtree(folder_of(kept), ignore_errors=True)
+        raise
+    if there:
+        for one in kept_files(path):
+            if one.name not in files:
+                one.unlink()
     return kept if there else None
+
+
+def _let_go(path: Path) -> None:
+    """Have everything of a store in its file, and nobody at it."""
+    try:
+        Store.open(path).close()
+    except StoreHeld:
+        raise
+    except StoreUnavailable:
+        if path.is_dir():
+            raise
+        # what cannot be opened can still be put aside
+
+
+def _keep_files(of: Path, also: Path) -> None:
+    """Let the files that a store keeps be there for another one too."""
+    for one in kept_files(of):
+        folder_of(also).mkdir(mode=0o700, exist_ok=True)
+        with suppress(FileExistsError):
+            keep_too(one, folder_of(also) / one.name)
+
+
+def remove_unwritten(path: Path) -> None:
+    """Leave nothing of a store that nobody has written to, nor has open."""
+    with suppress(StoreUnavailable), Store.open(path) as store:
+        if store.version == 0:
+            # while it is held: who waits for it makes another
+            path.unlink()
+    if not path.exists():
+        path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
 
 
 def verify(store: Store) -> list[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import functools
 import hashlib
+import os
 import re
 import shutil
 import string
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from smsdata.beside import made_beside, put_new
 from smsdata.checks import plan_check_sql
 from smsdata.errors import StoreDamaged, StoreHeld, StoreUnavailable
 from smsdata.models import REGISTERS, Record, code_sql, columns
@@ -82,7 +84,8 @@ class Store:
         (missing, no database, made by a newer version, held by another process for 5 s, no room)
         or StoreDamaged.
         """
-        path = Path(path).absolute()
+        # what belongs to a store lies beside it, not beside a link to it
+        path = Path(os.path.realpath(path))
         with errors_of(path):
             if path.is_dir():
                 raise StoreUnavailable(f"{path} is a folder, not a store; name a file")
@@ -93,6 +96,7 @@ class Store:
                         "or `python -m smsdata import`, or name another with --store"
                     )
                 path.parent.mkdir(parents=True, exist_ok=True)
+                _make(path)
             spool = Path(tempfile.mkdtemp(prefix="sms-spool-"))
             connection: duckdb.DuckDBPyConnection | None = None
             try:
@@ -224,6 +228,19 @@ class Store:
 # --- opening -------------------------------------------------------------------------------------
 
 
+def _make(path: Path) -> None:
+    """Make a store without a row: whole, or not at all."""
+    with made_beside(path) as made:
+        connection = _connect(made)
+        try:
+            _migrate(connection, made)
+            # to close it would not say that there is no room
+            connection.execute("CHECKPOINT")
+        finally:
+            connection.close()
+        put_new(made, path)
+
+
 def _connect_or_mend(path: Path) -> duckdb.DuckDBPyConnection:
     """Open the file, also where a killed process left a block of it half written."""
     killed = was_killed(path)
@@ -277,12 +294,13 @@ def _refuse_a_table(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 def _lock_down(connection: duckdb.DuckDBPyConnection, spool: Path) -> None:
     """From here on SQL loads nothing, reaches no file outside the spool, and cannot undo that."""
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
-    connection.execute(f"SET allowed_directories = ['{_quoted(str(spool))}']")
+    connection.execute(f"SET allowed_directories = ['{quoted(str(spool))}']")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """What stands between quotes in SQL: a path, a name."""
     return text.replace("'", "''")
 
 

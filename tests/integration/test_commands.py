@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+import tempfile
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -513,6 +514,14 @@ def test_demo_fresh_makes_the_store_anew_and_keeps_the_one_that_was_there(
     assert new == small_path
     assert ran.lines[-2] == f"the store that was there is kept as {kept}"
     assert contents(kept) == before
+
+
+def test_a_demo_is_made_where_temporary_folders_have_any_name(command_here, tmp_path, monkeypatch):
+    folder = tmp_path / "o'brien"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    ran = command_here("demo", "--store", tmp_path / "sms.duckdb")
+    assert ran.status == 0, ran.err
 
 
 def test_demo_fresh_puts_a_damaged_store_aside_as_well(command_here, small_path):

@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from smsdata.beside import made_beside
 from smsdata.models import Person
 from smsdata.store import Store, migrations
 from tests.conftest import ONE_VALUE_DAYS
@@ -184,6 +185,74 @@ def test_a_demo_killed_on_the_way_leaves_no_store_that_is_half_of_it(warm, tmp_p
     assert warm("verify", "--store", path)[0] == 0
 
 
+def test_a_restore_killed_at_any_moment_leaves_the_old_store_or_the_new(
+    warm, small_path, of_one_value, tmp_path, contents
+):
+    backup = tmp_path / "good"
+    assert warm("backup", backup, "--store", small_path)[0] == 0
+    new = contents(small_path)
+    small_path.unlink()
+    assert warm("import", of_one_value(1), "--store", small_path)[0] == 0
+    old = contents(small_path)
+    saved = small_path.read_bytes()
+    forced = ("restore", backup, "--force", "--store", small_path)
+    assert warm(*forced)[0] == 0
+    chance, whole = random.Random(5), warm.seconds
+    found = []
+    for attempt in range(10):
+        small_path.write_bytes(saved)
+        # most of it goes by before anything is put in place
+        least = 0 if attempt < 3 else 0.7
+        warm(*forced, after=chance.uniform(least * whole, whole))
+        assert warm("verify", "--store", small_path) == (0, ["the store is whole"])
+        assert contents(small_path) in (old, new)
+        found.append(contents(small_path) == new)
+    assert False in found
+    assert warm(*forced)[0] == 0
+    assert contents(small_path) == new
+
+
+def test_two_restores_at_once_leave_what_was_backed_up_and_keep_what_was_there(
+    warm, small_path, of_one_value, tmp_path, contents
+):
+    backup = tmp_path / "good"
+    assert warm("backup", backup, "--store", small_path)[0] == 0
+    new = contents(small_path)
+    assert warm("import", of_one_value(1), "--store", small_path)[0] == 0
+    old = contents(small_path)
+    command = [sys.executable, "-m", "smsdata", "restore", backup, "--force"]
+    both = [
+        subprocess.Popen([*command, "--store", small_path], stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    told = [process.communicate()[1] for process in both]
+    # one may find the other at the store; neither finds less than a store
+    assert {process.returncode for process in both} <= {0, 3}
+    for words, process in zip(told, both, strict=True):
+        assert process.returncode == 0 or "is held by another process" in words, words
+    assert contents(small_path) == new
+    kept = [contents(path) for path in small_path.parent.glob("*.before-*Z")]
+    assert old in kept
+
+
+def test_what_a_killed_process_left_unfinished_is_swept_by_the_next_but_nobody_elses(tmp_path):
+    path = tmp_path / "sms.duckdb"
+    with made_beside(path) as held:
+        held.write_text("on its way")
+        left = tmp_path / f"{held.parent.name}-left"
+        young = tmp_path / f"{held.parent.name}-young"
+        for folder in (left, young):
+            folder.mkdir()
+            (folder / "sms.duckdb").write_text("killed")
+        for folder in (left, held.parent):
+            os.utime(folder, (0, 0))
+        with made_beside(path):
+            assert held.read_text() == "on its way"
+            assert not left.exists()
+            assert young.exists()
+    assert list(tmp_path.iterdir()) == [young]
+
+
 # --- no room -------------------------------------------------------------------------------------
 
 FULL = "is full"
@@ -289,6 +358,14 @@ def test_a_full_disk_is_said_by_every_command_that_writes_files(
     assert contents(small_path) == before
     left = {path.name for path in tmp_path.iterdir()} - around
     assert left <= ({"out"} if command == "export" else set())
+
+
+def test_a_backup_whose_copy_finds_no_room_is_none(warm, small_path, tmp_path):
+    """Its rows fit into the copy's log, but not into the copy."""
+    out = tmp_path / "out"
+    status, told = warm("backup", out, "--store", small_path, limit=600_000)
+    assert (status, FULL in told[-1]) == (3, True), told
+    assert not out.exists()
 
 
 def test_a_pack_that_finds_no_room_is_said_and_nothing_is_left_of_it(small_path, tmp_path):

@@ -1,0 +1,71 @@
+"""Stores that are made beside their place, and put there when they are whole.
+
+Whoever is killed on the way leaves the place as it was: at every moment there lies nothing, the
+store that was there, or the new one. What they leave beside it is swept by who comes next.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_PREFIX = ".sms-unfinished-"
+# A folder is held a moment after it is made: younger ones are nobody's remains.
+_YOUNG_SECONDS = 60.0
+
+
+@contextmanager
+def made_beside(path: Path) -> Iterator[Path]:
+    """Where what shall lie at `path` can be made, in a folder that is removed afterwards."""
+    _sweep(path.parent)
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=path.parent))
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield folder / path.name
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(held)
+
+
+def _sweep(parent: Path) -> None:
+    """Remove what killed processes have left: folders that nobody holds any more."""
+    for folder in parent.glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime < _YOUNG_SECONDS:
+                continue
+            held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
+            finally:
+                os.close(held)
+
+
+def put_new(made: Path, path: Path) -> None:
+    """Put a file in its place, where nobody has put one meanwhile."""
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        return
+    except OSError:
+        # a disk without hard links
+        if not path.exists():
+            made.rename(path)
+
+
+def keep_too(file: Path, other: Path) -> None:
+    """Let a file be there under another name too."""
+    try:
+        os.link(file, other)
+    except FileExistsError:
+        raise
+    except OSError:
+        # a disk without hard links
+        shutil.copyfile(file, other)
