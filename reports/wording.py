@@ -62,7 +62,6 @@ COLUMN_ACTUAL = "Actual"
 COLUMN_REQUIRED = "Required"
 COLUMN_GAP = "Gap"
 COLUMN_COURSE = "Course"
-COLUMN_FORECAST = "Forecast"
 COLUMN_PAGE = "Page"
 COLUMN_MEASURE = "Measure"
 

@@ -1026,8 +1026,7 @@ def by_service_title(name: str) -> str:
 
 def by_service_subtitle(unit: str, frequency: str, count: int, most: int, direction: str) -> str:
     """What small charts by service show, and in which order."""
-    order = "range" if direction == "range" else ("lowest" if direction == "higher" else "highest")
-    order = "highest" if order == "range" else order
+    order = "lowest" if direction == "higher" else "highest"
     text = f"{unit}, by {FREQUENCY_WORDS[frequency][0]}; {order} first; all on one scale"
     if count > most:
         text += f"; {whole(most)} of {whole(count)} services"

@@ -32,13 +32,6 @@ BACK_TO_NOW = "Back to now"
 KNOWN_BANNER = "**As known at {moment}.** What was recorded later is left out."
 ACTING = "Acting"
 NOBODY = "Acting: nobody chosen"
-ACCESS = {
-    "viewer": "viewer",
-    "process_owner": "process owner",
-    "manager": "manager",
-    "auditor": "auditor",
-    "admin": "administrator",
-}
 
 # --- overview ------------------------------------------------------------------------------------
 
