@@ -1,7 +1,7 @@
-"""Stores that are made beside their place, and put there when they are whole.
+"""Folders of a process's own, and stores that are made in one beside their place.
 
 Whoever is killed on the way leaves the place as it was: at every moment there lies nothing, the
-store that was there, or the new one. What they leave beside it is swept by who comes next.
+store that was there, or the new one. The folder that they leave is swept by who comes next.
 """
 
 from __future__ import annotations
@@ -22,21 +22,28 @@ _YOUNG_SECONDS = 60.0
 
 @contextmanager
 def made_beside(path: Path) -> Iterator[Path]:
-    """Where what shall lie at `path` can be made, in a folder that is removed afterwards."""
-    _sweep(path.parent)
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=path.parent))
+    """Where what shall lie at `path` can be made; what is left there is removed afterwards."""
+    with own_folder(path.parent, _PREFIX) as folder:
+        yield folder / path.name
+
+
+@contextmanager
+def own_folder(parent: Path, prefix: str) -> Iterator[Path]:
+    """A private folder, removed afterwards, by another process where this one is killed."""
+    _sweep(parent, prefix)
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
     held = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(held, fcntl.LOCK_EX)
-        yield folder / path.name
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         os.close(held)
 
 
-def _sweep(parent: Path) -> None:
+def _sweep(parent: Path, prefix: str) -> None:
     """Remove what killed processes have left: folders that nobody holds any more."""
-    for folder in parent.glob(f"{_PREFIX}*"):
+    for folder in parent.glob(f"{prefix}*"):
         with suppress(OSError):
             if time.time() - folder.stat().st_mtime < _YOUNG_SECONDS:
                 continue

@@ -19,7 +19,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from smsdata.beside import made_beside, put_new
+from smsdata.beside import made_beside, own_folder, put_new
 from smsdata.checks import plan_check_sql
 from smsdata.errors import StoreDamaged, StoreHeld, StoreUnavailable
 from smsdata.models import REGISTERS, Record, code_sql, columns
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 SQL = Path(__file__).parent / "sql"
 
 LOCK_WAIT_SECONDS = 5.0
+_SPOOL = "sms-spool-"
 # Stores are made so that DuckDB 1.5 opens them too.
 STORAGE_VERSION = "v1.5.0"
 # Beyond this DuckDB spills to disk beside the store.
@@ -65,11 +66,18 @@ class Writing:
 class Store:
     """An open store. One a process and file: DuckDB lets no other process in meanwhile."""
 
-    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection, spool: Path) -> None:
+    def __init__(
+        self,
+        path: Path,
+        connection: duckdb.DuckDBPyConnection,
+        spool: Path,
+        closing: ExitStack,
+    ) -> None:
         self.path = path
         # A private folder, the only one SQL may read and write files in.
         self.spool = spool
         self._connection = connection
+        self._closing = closing
         self._cursor_lock = threading.Lock()
         self._write_lock = threading.Lock()
         # What each thread reads, so that another one can stop it.
@@ -97,19 +105,14 @@ class Store:
                     )
                 path.parent.mkdir(parents=True, exist_ok=True)
                 _make(path)
-            spool = Path(tempfile.mkdtemp(prefix="sms-spool-"))
-            connection: duckdb.DuckDBPyConnection | None = None
-            try:
+            with ExitStack() as closing:
+                spool = closing.enter_context(own_folder(Path(tempfile.gettempdir()), _SPOOL))
                 connection = _connect_or_mend(path)
+                closing.callback(connection.close)
                 _refuse_a_table(connection, path)
                 _migrate(connection, path)
                 _lock_down(connection, spool)
-                return cls(path, connection, spool)
-            except BaseException:
-                if connection is not None:
-                    connection.close()
-                shutil.rmtree(spool, ignore_errors=True)
-                raise
+                return cls(path, connection, spool, closing.pop_all())
 
     def __enter__(self) -> Store:
         return self
@@ -120,8 +123,7 @@ class Store:
     def close(self) -> None:
         """Let the file go."""
         with suppress(duckdb.Error):
-            self._connection.close()
-        shutil.rmtree(self.spool, ignore_errors=True)
+            self._closing.close()
 
     @property
     def version(self) -> int:

@@ -13,6 +13,7 @@ import sqlite3
 import struct
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import duckdb
@@ -251,6 +252,19 @@ def test_what_a_killed_process_left_unfinished_is_swept_by_the_next_but_nobody_e
             assert not left.exists()
             assert young.exists()
     assert list(tmp_path.iterdir()) == [young]
+
+
+def test_what_a_killed_process_wrote_for_itself_is_swept_when_a_store_is_opened(
+    small_path, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    left = tmp_path / "temporary" / "sms-spool-left"
+    left.mkdir(parents=True)
+    (left / "copy.duckdb").write_text("killed")
+    os.utime(left, (0, 0))
+    with Store.open(small_path) as store:
+        assert list(left.parent.iterdir()) == [store.spool]
+    assert list(left.parent.iterdir()) == []
 
 
 # --- no room -------------------------------------------------------------------------------------
