@@ -69,12 +69,10 @@ def demo(
             Store.open(path).close()
     # a link stays one
     place = Path(os.path.realpath(path))
-    with errors_of(place):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with made_beside(place) as unfinished:
-            with Store.open(unfinished, create=True) as made:
-                imported = make_demo(made, datetime.now(UTC), say)
-            kept = keeping.put_in_place(unfinished, place)
+    with errors_of(place), made_beside(place) as unfinished:
+        with Store.open(unfinished, create=True) as made:
+            imported = make_demo(made, datetime.now(UTC), say)
+        kept = keeping.put_in_place(unfinished, place)
     _say_outcomes(imported.outcomes)
     if kept:
         say(_KEPT.format(kept=kept))

@@ -22,7 +22,11 @@ _YOUNG_SECONDS = 60.0
 
 @contextmanager
 def made_beside(path: Path) -> Iterator[Path]:
-    """Where what shall lie at `path` can be made; what is left there is removed afterwards."""
+    """Where what shall lie at `path` can be made; what is left there is removed afterwards.
+
+    The folder of `path` is made where there is none.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
     with own_folder(path.parent, _PREFIX) as folder:
         yield folder / path.name
 
@@ -57,22 +61,23 @@ def _sweep(parent: Path, prefix: str) -> None:
 
 def put_new(made: Path, path: Path) -> None:
     """Put a file in its place, where nobody has put one meanwhile."""
-    try:
-        os.link(made, path)
-    except FileExistsError:
-        return
-    except OSError:
-        # a disk without hard links
-        if not path.exists():
+    with suppress(FileExistsError):
+        if not _linked(made, path) and not path.exists():
             made.rename(path)
 
 
 def keep_too(file: Path, other: Path) -> None:
-    """Let a file be there under another name too."""
+    """Let a file be there under another name too; FileExistsError where that is taken."""
+    if not _linked(file, other):
+        shutil.copyfile(file, other)
+
+
+def _linked(file: Path, other: Path) -> bool:
+    """Give a file a second name; False on a disk without hard links."""
     try:
         os.link(file, other)
     except FileExistsError:
         raise
     except OSError:
-        # a disk without hard links
-        shutil.copyfile(file, other)
+        return False
+    return True

@@ -37,7 +37,7 @@ from smsdata.models import (
 )
 from smsdata.parts import Parts, Progress, answers, chunks_of
 from smsdata.staging import Outcome, Staging, Touched, load_raw, read_touched
-from smsdata.store import Store, Writing, errors_of
+from smsdata.store import Store, Writing, errors_of, quoted
 
 Form = Literal["csv", "xlsx"]
 
@@ -230,7 +230,7 @@ def _export_sql(record: type[Record], path: Path) -> str:
         columns=", ".join(cells),
         view=record.view,
         order=", ".join((*(f"history.{record.view}.{name}" for name in record.key), "recorded_at")),
-        path=str(path).replace("'", "''"),
+        path=quoted(str(path)),
     )
 
 

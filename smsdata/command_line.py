@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 from typing import Annotated, NoReturn, TextIO
 
 import typer
 from typer.exceptions import TyperException
 
+from smsdata.beside import own_folder
 from smsdata.errands import Errand
 from smsdata.errors import InputError, SmsError, StoreHeld, StoreUnavailable
 from smsdata.parts import Parts, answers
@@ -80,7 +81,7 @@ def at_store(path: Path, *, create: bool = False) -> Iterator[Place]:
                 yield Place(folder, lambda errand: errand.run(store, folder), ending)
                 return
         ending.enter_context(channel)
-        folder = Path(ending.enter_context(TemporaryDirectory(prefix="sms-errand-")))
+        folder = ending.enter_context(own_folder(Path(gettempdir()), "sms-errand-"))
         yield Place(folder, lambda errand: ask(channel, errand, folder), ending)
 
 

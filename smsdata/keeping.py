@@ -24,6 +24,7 @@ from smsdata.models import BY_NAME, KEPT, REGISTERS, Record, code_sql, codes_sql
 from smsdata.parts import chunks_of
 from smsdata.serving import refuse_while_served
 from smsdata.store import SQL, STORAGE_VERSION, Store, digest, errors_of, migrations, quoted
+from smsdata.torn import log_of
 
 # A backup is one zip file, so that what belongs to a store travels with it.
 _INSIDE = "store.duckdb"
@@ -130,12 +131,10 @@ def restore(file: Path, path: Path, *, force: bool = False) -> Path | None:
         raise InputError.of("is there already; add --force to replace it", file=str(path))
     refuse_while_served(path)
     path = Path(os.path.realpath(path))
-    with errors_of(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with made_beside(path) as unpacked:
-            _unpack(file, unpacked)
-            _look_at(unpacked, file)
-            return put_in_place(unpacked, path)
+    with errors_of(path), made_beside(path) as unpacked:
+        _unpack(file, unpacked)
+        _look_at(unpacked, file)
+        return put_in_place(unpacked, path)
 
 
 def _look_at(unpacked: Path, file: Path) -> None:
@@ -178,9 +177,9 @@ def put_in_place(made: Path, path: Path) -> Path | None:
     other store. Raises StoreHeld where a process has it open, StoreUnavailable for a folder; then,
     and whoever is killed on the way, `path` has what it had.
     """
-    wal = path.with_name(f"{path.name}.wal")
+    wal = log_of(path)
     kept = path.with_name(f"{path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
-    kept_wal = kept.with_name(f"{kept.name}.wal")
+    kept_wal = log_of(kept)
     there = path.exists()
     if there:
         _let_go(path)
@@ -232,9 +231,9 @@ def remove_unwritten(path: Path) -> None:
     with suppress(StoreUnavailable), Store.open(path) as store:
         if store.version == 0:
             # while it is held: who waits for it makes another
-            path.unlink()
+            store.path.unlink()
     if not path.exists():
-        path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+        log_of(Path(os.path.realpath(path))).unlink(missing_ok=True)
 
 
 def verify(store: Store) -> list[str]:

@@ -50,7 +50,7 @@ from smsdata.models import (
     shorten,
 )
 from smsdata.parts import BATCH
-from smsdata.store import SQL, Writing
+from smsdata.store import SQL, Writing, quoted
 
 
 @dataclass(frozen=True)
@@ -255,7 +255,7 @@ def _load_raw(cursor: duckdb.DuckDBPyConnection, file: CleanFile) -> str | None:
                     register=file.register,
                     columns=", ".join(f'"{name}"' for name in file.header),
                     types=", ".join(f"'{name}': 'VARCHAR'" for name in file.header),
-                    path=str(file.path).replace("'", "''"),
+                    path=quoted(str(file.path)),
                     max_line_size=MAX_LINE,
                     parallel=parallel,
                 )
@@ -649,7 +649,7 @@ class Staging:
                 _TOUCHED.substitute(
                     register=record.register_name,
                     outcome=self._outcome(record),
-                    path=str(path).replace("'", "''"),
+                    path=quoted(str(path)),
                 )
             )
             lists.append(path)

@@ -103,7 +103,6 @@ class Store:
                         f"there is no store at {path}; make one with `python -m smsdata demo` "
                         "or `python -m smsdata import`, or name another with --store"
                     )
-                path.parent.mkdir(parents=True, exist_ok=True)
                 _make(path)
             with ExitStack() as closing:
                 spool = closing.enter_context(own_folder(Path(tempfile.gettempdir()), _SPOOL))
@@ -245,9 +244,8 @@ def _make(path: Path) -> None:
 
 def _connect_or_mend(path: Path) -> duckdb.DuckDBPyConnection:
     """Open the file, also where a killed process left a block of it half written."""
-    killed = was_killed(path)
     try:
-        return _connect_and_read(path) if killed else _connect(path)
+        return _connect_and_read(path) if was_killed(path) else _connect(path)
     except duckdb.Error as error:
         if not mend(path, error):
             raise

@@ -14,10 +14,11 @@ import logging
 import re
 import shutil
 import struct
-import tempfile
 from pathlib import Path
 
 import duckdb
+
+from smsdata.beside import made_beside
 
 _log = logging.getLogger("sms")
 
@@ -31,7 +32,7 @@ _TABLES = "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NO
 
 def was_killed(path: Path) -> bool:
     """Whether a process that wrote the file at `path` did not come to its end: its log is left."""
-    return _log_of(path).exists()
+    return log_of(path).exists()
 
 
 def read_all(connection: duckdb.DuckDBPyConnection) -> None:
@@ -51,14 +52,12 @@ def mend(path: Path, error: duckdb.Error) -> bool:
     where they stand, and where in a copy everything can then be read.
     """
     found = _CHECKSUM.search(str(error))
-    log = _log_of(path)
-    if found is None or not log.exists():
+    if found is None or not was_killed(path):
         return False
     computed, stored, location = map(int, found.groups())
-    with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as folder:
-        copy = Path(folder) / path.name
+    with made_beside(path) as copy:
         shutil.copyfile(path, copy)
-        shutil.copyfile(log, copy.with_name(log.name))
+        shutil.copyfile(log_of(path), log_of(copy))
         if not _seal(copy, location, stored, computed) or not _reads(copy, location):
             return False
     _seal(path, location, stored, computed)
@@ -66,7 +65,8 @@ def mend(path: Path, error: duckdb.Error) -> bool:
     return True
 
 
-def _log_of(path: Path) -> Path:
+def log_of(path: Path) -> Path:
+    """Where DuckDB keeps what it has not written into the file yet."""
     return path.with_name(f"{path.name}.wal")
 
 

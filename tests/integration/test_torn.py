@@ -153,4 +153,4 @@ def test_what_cannot_be_read_even_so_is_damaged_and_left_as_it_is(
     with pytest.raises(StoreDamaged):
         Store.open(path)
     assert path.read_bytes() == bytes(broken)
-    assert sorted(file.name for file in path.parent.glob(".before*")) == []
+    assert sorted(file.name for file in path.parent.glob(".*")) == []
