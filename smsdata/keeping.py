@@ -11,13 +11,12 @@ import zipfile
 import zlib
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from string import Template
 
 import duckdb
 
-from smsdata.beside import keep_too, made_beside
+from smsdata.beside import alone_at, keep_too, made_beside, name_to_keep
 from smsdata.errors import InputError, StoreDamaged, StoreHeld, StoreUnavailable
 from smsdata.evidence import file_problems, folder_of, kept_files
 from smsdata.models import BY_NAME, KEPT, REGISTERS, Record, code_sql, codes_sql, columns
@@ -174,11 +173,17 @@ def put_in_place(made: Path, path: Path) -> Path | None:
     """Put a closed store in the place of another, which is kept; where, for people to find it.
 
     A damaged one as well, and what a store that is gone has left for its next opening: it is of no
-    other store. Raises StoreHeld where a process has it open, StoreUnavailable for a folder; then,
-    and whoever is killed on the way, `path` has what it had.
+    other store. Where several are put there, one goes after the other. Raises StoreHeld where a
+    process has it open, StoreUnavailable for a folder; then, and whoever is killed on the way,
+    `path` has what it had.
     """
+    with alone_at(path):
+        return _put(made, path)
+
+
+def _put(made: Path, path: Path) -> Path | None:
     wal = log_of(path)
-    kept = path.with_name(f"{path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
+    kept = name_to_keep(path)
     kept_wal = log_of(kept)
     there = path.exists()
     if there:

@@ -27,11 +27,11 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from smsdata.beside import made_beside, own_folder, put_new
+from smsdata.beside import alone_at, made_beside, name_to_keep, own_folder, put_new
 from smsdata.checks import plan_check_sql
 from smsdata.errors import StoreDamaged, StoreHeld, StoreUnavailable
 from smsdata.models import REGISTERS, Record, code_sql, columns
-from smsdata.torn import mend, read_all, was_killed
+from smsdata.torn import log_of, mend, read_all, was_killed
 
 if TYPE_CHECKING:
     from smsdata.board import Board
@@ -239,6 +239,11 @@ def _make(path: Path) -> None:
             connection.execute("CHECKPOINT")
         finally:
             connection.close()
+        if was_killed(path):
+            with alone_at(path):
+                if was_killed(path) and not path.exists():
+                    # what a store that is gone has left is of no other
+                    log_of(path).rename(log_of(name_to_keep(path)))
         put_new(made, path)
 
 

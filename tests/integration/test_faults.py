@@ -3,6 +3,7 @@
 Each has its own error and way out in one line, ends with exit status 3, and loses nothing.
 """
 
+import io
 import json
 import os
 import random
@@ -19,6 +20,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from smsdata import evidence
 from smsdata.beside import made_beside
 from smsdata.models import Person
 from smsdata.store import Store, migrations
@@ -213,27 +215,33 @@ def test_a_restore_killed_at_any_moment_leaves_the_old_store_or_the_new(
     assert contents(small_path) == new
 
 
-def test_two_restores_at_once_leave_what_was_backed_up_and_keep_what_was_there(
-    warm, small_path, of_one_value, tmp_path, contents
+def test_two_restores_at_once_go_one_after_the_other_and_keep_what_was_there(
+    warm, small_store_file, small_path, tmp_path, contents
 ):
-    backup = tmp_path / "good"
-    assert warm("backup", backup, "--store", small_path)[0] == 0
-    new = contents(small_path)
-    assert warm("import", of_one_value(1), "--store", small_path)[0] == 0
-    old = contents(small_path)
-    command = [sys.executable, "-m", "smsdata", "restore", backup, "--force"]
-    both = [
-        subprocess.Popen([*command, "--store", small_path], stderr=subprocess.PIPE, text=True)
-        for _ in range(2)
+    backups, held = [], []
+    for name in ("one", "other"):
+        with Store.open(small_path) as store:
+            proof = evidence.keep(store, name, io.BytesIO(name.encode()))
+            evidence.add(store, "aino", "objectives", "decoy", proof)
+        backups.append(tmp_path / name)
+        assert warm("backup", backups[-1], "--store", small_path)[0] == 0
+        held.append(contents(small_path))
+        # the other's files are not this one's
+        shutil.copy(small_store_file, small_path)
+        shutil.rmtree(evidence.folder_of(small_path))
+    found = [
+        subprocess.Popen(
+            [sys.executable, "-m", "smsdata", "restore", backup, "--force", "--store", small_path],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for backup in backups
     ]
-    told = [process.communicate()[1] for process in both]
-    # one may find the other at the store; neither finds less than a store
-    assert {process.returncode for process in both} <= {0, 3}
-    for words, process in zip(told, both, strict=True):
-        assert process.returncode == 0 or "is held by another process" in words, words
-    assert contents(small_path) == new
-    kept = [contents(path) for path in small_path.parent.glob("*.before-*Z")]
-    assert old in kept
+    told = [process.communicate()[1] for process in found]
+    assert [process.returncode for process in found] == [0, 0], told
+    assert warm("verify", "--store", small_path) == (0, ["the store is whole"])
+    first, last = contents(max(small_path.parent.glob("*.before-*Z"))), contents(small_path)
+    assert sorted([held.index(first), held.index(last)]) == [0, 1]
 
 
 def test_what_a_killed_process_left_unfinished_is_swept_by_the_next_but_nobody_elses(tmp_path):

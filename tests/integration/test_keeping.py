@@ -4,6 +4,8 @@ import datetime as dt
 import io
 import itertools
 import shutil
+import subprocess
+import sys
 import threading
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -461,17 +463,22 @@ def test_what_a_lost_store_has_left_of_evidence_is_there_after_a_restore(
 
 
 def test_what_a_lost_store_left_for_its_next_opening_is_put_aside(
-    backup, small_path, tmp_path, command_here, contents
+    backup, small, small_path, bundle, command_here, contents
 ):
     before = contents(small_path)
     wal = small_path.with_name(f"{small_path.name}.wal")
-    for argv in (["restore", backup], ["demo"]):
-        small_path.unlink(missing_ok=True)
-        wal.write_bytes(b"of a store that is gone")
+    killed = (
+        "import os, sys, duckdb; connection = duckdb.connect(sys.argv[1]); "
+        "connection.execute('CREATE TABLE left_behind (i INT)'); os._exit(9)"
+    )
+    for argv in (["restore", backup], ["demo"], ["import", bundle(small)]):
+        subprocess.run([sys.executable, "-c", killed, small_path], check=False)
+        left = wal.read_bytes()
+        small_path.unlink()
         assert command_here(*argv, "--store", small_path).status == 0
         assert not wal.exists()
         (aside,) = small_path.parent.glob("*.before-*.wal")
-        assert aside.read_bytes() == b"of a store that is gone"
+        assert aside.read_bytes() == left
         aside.unlink()
         assert command_here("verify", "--store", small_path).status == 0
         if argv[0] == "restore":
